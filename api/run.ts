@@ -1,0 +1,77 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import {
+  type Command,
+  createConcurrently,
+  type FlowController,
+  KillOnSignal,
+  Logger,
+  RestartProcess,
+} from 'concurrently'
+import { CANNOT_START } from '../db/daemon.ts'
+import { registerPart } from '../db/home.ts'
+import { refusalToStart } from './preflight.ts'
+
+const RESTART_AFTER_MS = 1000
+/** More than the parts, and then database and engine, may take to end by themselves. */
+const END_WITHIN_MS = 25_000
+
+const stopping = new AbortController()
+const told = new Set<number>()
+let helpless = false
+
+/** Starts a part: the file of one process. Nothing starts any more once we stop, also not what waits to be restarted. */
+function start(file: string, options: SpawnOptions): ChildProcess {
+  const args = stopping.signal.aborted ? ['--eval', ''] : ['--import', 'tsx', file]
+  return spawn(process.execPath, args, { ...options, env: { ...process.env, TIDINGS_RUNNER: `${process.pid}` } })
+}
+
+/** Passes a signal on once, and to the part alone: its children, database and engine, must end last. */
+function tell(pid: number, signal?: string): void {
+  if (signal !== 'SIGKILL' && told.has(pid)) return
+  told.add(pid)
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // it has just ended by itself
+  }
+}
+
+const watch: FlowController = {
+  handle(commands: Command[]) {
+    for (const command of commands) command.close.subscribe(({ exitCode }) => ended(command, exitCode))
+    const killAll = () => {
+      for (const command of commands) command.kill('SIGKILL')
+    }
+    stopping.signal.addEventListener('abort', () => setTimeout(killAll, END_WITHIN_MS).unref())
+    return { commands }
+  },
+}
+
+function ended({ command }: Command, exitCode: string | number): void {
+  if (stopping.signal.aborted || exitCode === 0) return
+  helpless ||= exitCode === CANNOT_START
+  if (helpless) process.kill(process.pid, 'SIGTERM')
+  else console.log(`${command} ended (${exitCode}); it is started again.`)
+}
+
+const refusal = await refusalToStart()
+if (refusal) {
+  console.log(refusal)
+  process.exit(1)
+}
+registerPart('runner')
+const logger = new Logger({ raw: true })
+const { result } = createConcurrently(process.argv.slice(2), {
+  raw: true,
+  logger,
+  abortSignal: stopping.signal,
+  spawn: start,
+  kill: tell,
+  controllers: [
+    watch,
+    new KillOnSignal({ process, abortController: stopping }),
+    new RestartProcess({ logger, delay: RESTART_AFTER_MS, tries: -1 }),
+  ],
+})
+await result.catch(() => {})
+process.exit(helpless ? 1 : 0)

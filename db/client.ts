@@ -1,0 +1,100 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { untilPublished } from './home.ts'
+
+/** A transaction that sees one workspace. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0]
+type Reader = Pick<PostgresJsDatabase, 'execute'>
+
+/** The status store. Verbs take a `Tx`; nothing reads or writes tables but through one. */
+export interface Store {
+  /**
+   * Runs `work` in one transaction that sees only this workspace.
+   * Repeated when the database chose it as the victim of a deadlock, so `work` has no effects outside of it.
+   */
+  inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Calls a crossing: a function that may see all workspaces, and the tables that belong to none. */
+  across: Reader
+  /** Calls `heard` after every commit that told on `channel`, and once whenever listening begins (again). */
+  listen(channel: Channel, heard: () => void): Promise<() => Promise<void>>
+  /** A session of its own for a lock that lasts as long as its holder. */
+  reserve(): Promise<postgres.ReservedSql>
+  close(): Promise<void>
+}
+export type Channel = 'tidings_outbox' | 'tidings_messages' | 'tidings_inbound'
+
+const ATTEMPTS_MAX = 5
+const RETRIED = new Set(['40P01', '40001'])
+
+/** Where the database is: `DATABASE_URL`, else the embedded one as soon as it is ready. */
+export async function databaseUrl(): Promise<string> {
+  return process.env.DATABASE_URL || (await untilPublished('database-url'))
+}
+
+/** Opens the store as the role tidings_app, which owns nothing and passes by no policy. */
+export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
+  const client = postgres(url, {
+    max: connectionsMax,
+    onnotice: () => {},
+    connect_timeout: 10,
+    // as a start-up parameter it is also what RESET ROLE comes back to
+    connection: { role: 'tidings_app', application_name: 'tidings' } as Record<string, string>,
+  })
+  const db = drizzle(client)
+  return {
+    inWorkspace: (workspaceId, work) =>
+      retried(() =>
+        db.transaction(async (tx) => {
+          await tx.execute(sql`select set_config('tidings.workspace', ${workspaceId}, true)`)
+          return work(tx)
+        }),
+      ),
+    across: db,
+    async listen(channel, heard) {
+      const { unlisten } = await client.listen(channel, heard, heard)
+      return unlisten
+    },
+    reserve: () => client.reserve(),
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let n = 1; ; n++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (n >= ATTEMPTS_MAX || !RETRIED.has(sqlState(error) ?? '')) throw error
+    }
+  }
+}
+
+/** The five-letter SQLSTATE of a database error, however deep it is wrapped; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string') return e.code
+  }
+  return undefined
+}
+
+/** The rows of a statement; the caller knows their shape from the statement. */
+export async function rows<Row extends object>(tx: Reader, statement: SQL): Promise<Row[]> {
+  return [...(await tx.execute(statement))] as unknown[] as Row[]
+}
+
+/** A list as one parameter, to be opened by `jsonb_to_recordset`. */
+export const asJson = (list: unknown): SQL => sql`${JSON.stringify(list)}::jsonb`
+
+/** A list of ids as one parameter. */
+export const asIds = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
+
+/** A list of texts as one parameter. */
+export const asTexts = (texts: readonly string[]): SQL =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
+
+/** An instant as a parameter. */
+export const asTime = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
+
+/** A column of time as epoch ms. */
+export const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`

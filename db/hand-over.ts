@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { asIds, asJson, asTexts, asTime, ms, rows, type Store } from './client.ts'
+
+/** A text that a sender may hand over. */
+export interface Claimed {
+  id: string
+  phone: string
+  body: string
+  /** The kind of its channel. */
+  kind: string
+  /** The secret path for its receipts and replies. */
+  token: string
+}
+
+/** What the gateway said of a text, as the ledger keeps it. */
+export interface Answer {
+  id: string
+  state: 'sent' | 'failed' | 'unknown' | 'queued'
+  reason?: string
+  gatewayId?: string
+  /** For `queued`: not again before this many milliseconds. */
+  afterMs?: number
+}
+
+/**
+ * Makes `holder` the only one who may send from a shard. What the former holder was handing over is `unknown` from now
+ * on, unless its channel is idempotent. Answers how many those are.
+ */
+export async function takeShard(
+  store: Store,
+  shard: number,
+  holder: string,
+  idempotentKinds: readonly string[],
+  nowMs: number,
+): Promise<number> {
+  const [row] = await rows<{ lost: number }>(
+    store.across,
+    sql`select take_shard(${shard}, ${holder}, ${asTexts(idempotentKinds)}, ${asTime(nowMs)}) as lost`,
+  )
+  return row!.lost
+}
+
+/** Up to `max` texts of a shard that may go now, workspaces in turn; none when another holds the shard. */
+export const claimMessages = (store: Store, shard: number, holder: string, max: number, nowMs: number) =>
+  rows<Claimed>(store.across, sql`select * from claim_messages(${shard}, ${holder}, ${max}, ${asTime(nowMs)})`)
+
+/** Marks texts as being handed over; only those it answers may be given to the gateway. */
+export async function beginHanding(
+  store: Store,
+  holder: string,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    store.across,
+    sql`select id from begin_handing(${holder}, ${asIds(ids)}, ${asTime(nowMs)}) as id`,
+  )
+  return new Set(found.map((f) => f.id))
+}
+
+export async function settleMessages(
+  store: Store,
+  holder: string,
+  answers: readonly Answer[],
+  nowMs: number,
+): Promise<void> {
+  const list = answers.map(({ id, state, reason, gatewayId, afterMs }) => ({
+    id,
+    state,
+    reason,
+    gateway_id: gatewayId,
+    after_ms: afterMs,
+  }))
+  await store.across.execute(sql`select settle_messages(${holder}, ${asJson(list)}, ${asTime(nowMs)})`)
+}
+
+/** Gives claimed texts back that were not handed over. */
+export async function releaseMessages(store: Store, holder: string, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await store.across.execute(sql`select release_messages(${holder}, ${asIds(ids)})`)
+}
+
+/** When the earliest queued text of a shard may go, in epoch ms; null when none waits. */
+export async function nextMessageAt(store: Store, shard: number): Promise<number | null> {
+  const [row] = await rows<{ at: number | null }>(store.across, sql`select ${ms(sql`next_message_at(${shard})`)} as at`)
+  return row!.at
+}

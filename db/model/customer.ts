@@ -1,0 +1,100 @@
+import { toE164 } from './phone.ts'
+import type { CustomerFacts } from './report.ts'
+
+/** Who an event says the buyer is, in the forms by which customers are found; null where it does not say. */
+export interface CustomerIdentity {
+  /** The strongest of phone, e-mail and the source's id; null for a guest. */
+  key: string | null
+  name: string | null
+  /** E.164. */
+  phone: string | null
+  phoneGiven: string | null
+  /** Lower case. */
+  email: string | null
+  country: string | null
+  externalKey: string | null
+}
+
+export interface KnownCustomer {
+  id: string
+  name: string
+  phone: string | null
+  phoneGiven: string | null
+  email: string | null
+  country: string | null
+  externalKey: string | null
+}
+
+/** Reads the buyer of an event; a national number is read by the billing country, else by the shop's region. */
+export function identityOf(facts: CustomerFacts | undefined, source: string, region: string): CustomerIdentity {
+  const country = facts?.country?.toUpperCase().match(/^[A-Z]{2}$/)?.[0] ?? null
+  const phone = toE164(facts?.phone, country ?? region)
+  const email = facts?.email?.trim().toLowerCase() || null
+  const externalKey = facts?.externalId ? `${source} ${facts.externalId}` : null
+  return {
+    key: phone ?? email ?? externalKey,
+    name: facts?.name?.trim().slice(0, 200) || null,
+    phone,
+    phoneGiven: facts?.phone?.trim().slice(0, 80) || null,
+    email,
+    country,
+    externalKey,
+  }
+}
+
+export interface Matched extends KnownCustomer {
+  isNew: boolean
+  isChanged: boolean
+}
+
+/**
+ * Which customer each identity means, out of those known and those it makes on the way.
+ * A number decides; a customer who has another number is another person, whatever the e-mail says.
+ */
+export function matchCustomers(
+  identities: readonly CustomerIdentity[],
+  known: readonly KnownCustomer[],
+  makeId: () => string,
+): { customers: Matched[]; ids: (string | null)[] } {
+  const customers: Matched[] = known.map((c) => ({ ...c, isNew: false, isChanged: false }))
+  const ids = identities.map((identity) => {
+    if (identity.key === null && !identity.name) return null
+    const found = findMatch(customers, identity)
+    if (!found) customers.push(made(identity, makeId()))
+    else update(found, identity)
+    return (found ?? customers.at(-1)!).id
+  })
+  return { customers, ids }
+}
+
+function findMatch(
+  customers: readonly Matched[],
+  { phone, email, externalKey }: CustomerIdentity,
+): Matched | undefined {
+  const free = (c: Matched) => phone === null || c.phone === null
+  return (
+    (phone && customers.find((c) => c.phone === phone)) ||
+    (email && customers.find((c) => c.email === email && free(c))) ||
+    (externalKey && customers.find((c) => c.externalKey === externalKey && free(c))) ||
+    undefined
+  )
+}
+
+const made = ({ key: _, name, ...facts }: CustomerIdentity, id: string): Matched => ({
+  id,
+  name: name ?? '',
+  ...facts,
+  isNew: true,
+  isChanged: false,
+})
+
+/** The latest word wins; what an event does not say stays. */
+function update(customer: Matched, { key: _, ...told }: CustomerIdentity): void {
+  const next = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null))
+  // the source's id is who it was first known as; another source's id does not replace it
+  if (customer.externalKey !== null) delete next.externalKey
+  const differs = Object.entries(next).some(([name, value]) => customer[name as keyof KnownCustomer] !== value)
+  if (!differs) return
+  Object.assign(customer, next)
+  customer.isChanged = !customer.isNew
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { CONDITIONS_MAX } from './limits.ts'
+import type { Problem } from './refusal.ts'
+
+/** What a condition can look at. `type` decides which operators fit. Source: S1-20, S1-21. */
+export const FIELDS = {
+  'customer.name': { title: 'Customer name', type: 'text' },
+  'customer.phone': { title: 'Customer phone', type: 'text' },
+  'customer.email': { title: 'Customer e-mail', type: 'text' },
+  'customer.country': { title: 'Customer country', type: 'text' },
+  'order.number': { title: 'Order number', type: 'text' },
+  'order.source': { title: 'Order source', type: 'text' },
+  'order.total': { title: 'Order total', type: 'number' },
+  'order.currency': { title: 'Order currency', type: 'text' },
+  'order.paymentMethod': { title: 'Payment method', type: 'text' },
+  'order.createdAt': { title: 'Order created', type: 'time' },
+  'order.general': { title: 'General status', type: 'status' },
+  'order.group': { title: 'Group of the general status', type: 'status' },
+  'order.delivery': { title: 'Delivery status', type: 'status' },
+  'order.payment': { title: 'Payment status', type: 'status' },
+} as const satisfies Record<string, { title: string; type: FieldType }>
+export type Field = keyof typeof FIELDS
+export type FieldType = 'text' | 'number' | 'time' | 'status'
+
+/** How a field is compared; `value` says what must stand beside it. */
+export const OPERATORS = {
+  isGiven: { title: 'is given', types: ['text', 'number'], value: 'none' },
+  isNotGiven: { title: 'is not given', types: ['text', 'number'], value: 'none' },
+  equals: { title: 'is', types: ['text', 'number', 'status'], value: 'one' },
+  notEquals: { title: 'is not', types: ['text', 'number', 'status'], value: 'one' },
+  contains: { title: 'contains', types: ['text'], value: 'one' },
+  startsWith: { title: 'starts with', types: ['text'], value: 'one' },
+  isOneOf: { title: 'is one of', types: ['text', 'status'], value: 'many' },
+  isNotOneOf: { title: 'is none of', types: ['text', 'status'], value: 'many' },
+  atLeast: { title: 'is at least', types: ['number'], value: 'one' },
+  atMost: { title: 'is at most', types: ['number'], value: 'one' },
+  greaterThan: { title: 'is more than', types: ['number'], value: 'one' },
+  lessThan: { title: 'is less than', types: ['number'], value: 'one' },
+  before: { title: 'is before', types: ['time'], value: 'one' },
+  after: { title: 'is after', types: ['time'], value: 'one' },
+  withinDays: { title: 'is within the last days', types: ['time'], value: 'one' },
+} as const satisfies Record<string, { title: string; types: readonly FieldType[]; value: 'none' | 'one' | 'many' }>
+export type Operator = keyof typeof OPERATORS
+
+const names = <T extends object>(table: T) => Object.keys(table) as [keyof T & string, ...(keyof T & string)[]]
+
+export const Condition = z.strictObject({
+  field: z.enum(names(FIELDS)),
+  operator: z.enum(names(OPERATORS)),
+  value: z.union([z.string().max(500), z.number(), z.array(z.string().max(500)).max(500)]).optional(),
+})
+export type Condition = z.infer<typeof Condition>
+
+/** Conditions joined by and / or, nested at will; the shape react-querybuilder edits. No rules: everybody passes. */
+export interface Filter {
+  combinator: 'and' | 'or'
+  not?: boolean | undefined
+  rules: (Condition | Filter)[]
+}
+export const Filter: z.ZodType<Filter> = z
+  .strictObject({
+    combinator: z.enum(['and', 'or']),
+    not: z.boolean().optional(),
+    get rules() {
+      return z.array(z.union([Condition, Filter])).max(CONDITIONS_MAX)
+    },
+  })
+  .meta({ id: 'Filter', description: 'Conditions joined by and / or, nested at will' })
+
+export const isGroup = (rule: Condition | Filter): rule is Filter => 'rules' in rule
+
+/** Everything that is wrong with a filter, as paths below `at`. */
+export function problemsInFilter(filter: Filter, at: string): Problem[] {
+  if (countConditions(filter) > CONDITIONS_MAX) return [{ field: at, detail: `at most ${CONDITIONS_MAX} conditions` }]
+  return filter.rules.flatMap((rule, i) => {
+    const field = `${at}/rules/${i}`
+    return isGroup(rule) ? problemsInFilter(rule, field) : problemsInCondition(rule, field)
+  })
+}
+
+function countConditions(filter: Filter): number {
+  return filter.rules.reduce((n, rule) => n + (isGroup(rule) ? countConditions(rule) : 1), 1)
+}
+
+function problemsInCondition({ field, operator, value }: Condition, at: string): Problem[] {
+  const { type } = FIELDS[field]
+  const rule = OPERATORS[operator]
+  if (!(rule.types as readonly FieldType[]).includes(type)) {
+    const fitting = names(OPERATORS).filter((o) => (OPERATORS[o].types as readonly FieldType[]).includes(type))
+    return [{ field: `${at}/operator`, detail: `${field} can be compared by ${fitting.join(', ')}` }]
+  }
+  const wanted = VALUES[rule.value === 'one' ? valueType(type, operator) : rule.value]
+  return wanted.fits(value) ? [] : [{ field: `${at}/value`, detail: wanted.detail }]
+}
+
+const valueType = (type: FieldType, operator: Operator) =>
+  type === 'number' || operator === 'withinDays' ? 'number' : type === 'time' ? 'time' : 'text'
+
+const VALUES = {
+  none: { fits: () => true, detail: '' },
+  many: { fits: (v) => Array.isArray(v) && v.length > 0, detail: 'a list with at least one entry is expected' },
+  number: { fits: (v) => v !== '' && !Array.isArray(v) && Number.isFinite(Number(v)), detail: 'a number is expected' },
+  time: {
+    fits: (v) => typeof v === 'string' && !Number.isNaN(Date.parse(v)),
+    detail: 'a date such as 2026-05-31 is expected',
+  },
+  text: { fits: (v) => typeof v === 'string' && v !== '', detail: 'a text is expected' },
+} satisfies Record<string, { fits: (value: unknown) => boolean; detail: string }>

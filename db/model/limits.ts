@@ -1,0 +1,32 @@
+/** Every loop, list, text and retry of the product ends at one of these. */
+
+/** Changes, orders or messages in one statement; the largest batch, cohort and release step. */
+export const COHORT_MAX = 500
+/** Orders or customers one look at a place releases before it looks again. */
+export const RELEASE_MAX = 10_000
+/** How often a move may cause a further move before the chain is refused. Source: design, one-way flow. */
+export const CHAIN_DEPTH_MAX = 8
+/** A cause older than this starts a new chain, in milliseconds. */
+export const CHAIN_MEMORY_MS = 24 * 3_600_000
+/** A source may tell a time at most this far ahead of our clock, in milliseconds. */
+export const FUTURE_MAX_MS = 5 * 60_000
+/** Steps of one campaign. */
+export const NODES_MAX = 200
+/** Parts of one text, counted after its variables are filled in. */
+export const SMS_PARTS_MAX = 8
+/** Characters of a template. Source: S0-27. */
+export const TEMPLATE_MAX = 5_000
+/** Events of one request. */
+export const EVENTS_MAX = 500
+/** Bytes of one request body. */
+export const BODY_MAX_BYTES = 1024 * 1024
+/** Rows of one page of a list. */
+export const PAGE_MAX = 200
+/** Conditions of one filter, groups included. */
+export const CONDITIONS_MAX = 100
+/** Starts of one cohort or batch after which it is put aside as stuck. */
+export const ATTEMPTS_MAX = 5
+/** Queues of the ledger that are sent side by side. An order's texts stay in one. */
+export const SEND_SHARDS = 4
+/** Shop bodies processed in one transaction. */
+export const INBOUND_MAX = 200

@@ -1,0 +1,11 @@
+/** The ways out of each kind of step; workflows bundle this file, so it loads no library. */
+export const NODE_OUTPUTS = {
+  order_status_changed: ['then'],
+  filter_customers: ['yes', 'no'],
+  wait: ['then'],
+  send_sms: ['then'],
+  exit: [],
+} as const satisfies Record<string, readonly string[]>
+
+export type NodeKind = keyof typeof NODE_OUTPUTS
+export type Output<K extends NodeKind = NodeKind> = (typeof NODE_OUTPUTS)[K][number]

@@ -1,0 +1,46 @@
+/** Every expected "no" of the product, in words for people. The code is stable; other systems rely on it. */
+export const REFUSALS = {
+  orders_disabled: 'Orders are switched off in this workspace. An operator switches them on.',
+  unknown_order: 'No order has this number.',
+  unknown_status: 'No status of this type has this code.',
+  unknown_campaign: 'No campaign has this id.',
+  unknown_integration: 'No integration has this id.',
+  order_archived: 'The order is archived; its statuses cannot change until it is taken out of the archive.',
+  event_from_future: 'The event tells a time more than five minutes ahead.',
+  chain_too_deep: 'One change caused the next too many times; the chain was stopped here.',
+  status_locked: 'This status is built in and cannot be changed or deleted.',
+  status_exists: 'A status of this type with this name or code exists already.',
+  status_in_use: 'The status is in use; its code cannot change and it cannot be deleted.',
+  group_required: 'A general status needs one of the seven groups.',
+  kind_required: 'A delivery or payment status needs a kind.',
+  timeout_invalid: 'The timeout must lead to another status of the same type.',
+  timeout_cycle: 'These timeouts would move an order round in a circle for ever.',
+  template_invalid: 'The text of the message cannot be read.',
+  campaign_invalid: 'The campaign cannot be published as it is.',
+  campaign_not_live: 'The campaign was never published.',
+  draft_stale: 'Somebody saved this draft meanwhile. Load it again and repeat the change.',
+  draft_unmatched: 'Say which draft you change: send its ETag in If-Match.',
+  integration_kind: 'This kind of shop is not supported.',
+  number_taken: 'Another order has this number.',
+} as const
+export type RefusalCode = keyof typeof REFUSALS
+
+/** One thing that is wrong with what was asked, and where. */
+export interface Problem {
+  /** Where, as a path: `steps/3/message`. */
+  field: string
+  /** What is wrong and what was expected, for people. */
+  detail: string
+}
+
+/** An expected "no": nothing was changed. Anything else that throws is a bug or an outage. */
+export class Refused extends Error {
+  readonly code: RefusalCode
+  readonly problems: readonly Problem[]
+  constructor(code: RefusalCode, problems: readonly Problem[] = []) {
+    super(REFUSALS[code])
+    this.name = 'Refused'
+    this.code = code
+    this.problems = problems
+  }
+}

@@ -1,0 +1,74 @@
+import { Liquid, type Template } from 'liquidjs'
+import { SegmentedMessage } from 'sms-segments-calculator'
+import { SMS_PARTS_MAX } from './limits.ts'
+
+/** What a text can say about its order; missing facts render as nothing. */
+export interface TextFacts {
+  customer: { name: string; first_name: string; phone: string; email: string }
+  order: { number: string; total: string; currency: string; status: string; delivery: string; payment: string }
+  shop: { name: string }
+}
+
+/** The variables of a message and what each stands for. Source: S0-27. */
+export const VARIABLES = {
+  'customer.name': "the customer's full name",
+  'customer.first_name': 'the first word of the name',
+  'customer.phone': 'the phone number',
+  'customer.email': 'the e-mail address',
+  'order.number': 'the number of the order',
+  'order.total': 'the total of the order',
+  'order.currency': 'the currency of the total',
+  'order.status': 'the name of the general status',
+  'order.delivery': 'the name of the delivery status',
+  'order.payment': 'the name of the payment status',
+  'shop.name': 'the name of the workspace',
+} satisfies Record<`${keyof TextFacts}.${string}`, string>
+
+const engine = new Liquid({
+  strictFilters: true,
+  ownPropertyOnly: true,
+  parseLimit: 20_000,
+  renderLimit: 50,
+  memoryLimit: 1_000_000,
+  cache: 500,
+})
+
+/** Everything wrong with a template, in words: it cannot be read, or names variables that do not exist. */
+export function problemsInTemplate(template: string): string[] {
+  let parsed: Template[]
+  try {
+    parsed = engine.parse(template)
+  } catch (error) {
+    return [error instanceof Error ? error.message : 'the text cannot be read']
+  }
+  const used = Object.values(engine.analyzeSync(parsed).globals).flat()
+  const unknown = used.map((v) => v.segments.map(String).join('.')).filter((name) => !(name in VARIABLES))
+  return [...new Set(unknown)].map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
+}
+
+export type Rendered = { text: string; parts: number } | { problem: 'unreadable' | 'empty' | 'too_long' }
+
+/** The text for one order, and into how many parts its alphabet splits it; a problem instead of a bad text. */
+export function renderText(template: string, facts: TextFacts): Rendered {
+  let text: string
+  try {
+    text = engine.parseAndRenderSync(template, facts).trim()
+  } catch {
+    return { problem: 'unreadable' }
+  }
+  if (text === '') return { problem: 'empty' }
+  const parts = new SegmentedMessage(text).segmentsCount
+  return parts > SMS_PARTS_MAX ? { problem: 'too_long' } : { text, parts }
+}
+
+/** Words by which a customer stops and resumes texts, whatever their case; what follows does not matter. */
+const REPLIES = {
+  stop: /^\s*(stop|stopall|unsubscribe|стоп|отписка|відписка)(?![\p{L}\p{N}])/iu,
+  start: /^\s*(start|unstop|старт)(?![\p{L}\p{N}])/iu,
+}
+
+/** What an inbound text asks for; null when it is just a text. */
+export function readReply(text: string): keyof typeof REPLIES | null {
+  if (REPLIES.stop.test(text)) return 'stop'
+  return REPLIES.start.test(text) ? 'start' : null
+}

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { rows, type Tx } from './client.ts'
+import type { Actor, Outcome } from './model/moves.ts'
+import { Refused } from './model/refusal.ts'
+import type { Axis } from './model/status.ts'
+import { moveOrders } from './orders.ts'
+import { getStatus } from './statuses.ts'
+import { getOpenWorkspace } from './workspaces.ts'
+
+/** One order by number, one status by code: the wish of a person or another system. Source: S1-13. */
+export interface StatusOfOrderWish {
+  number: string
+  type: Axis
+  code: string
+  actor: Actor
+  /** A change the customer is not told about: no auto-SMS, no campaign. */
+  silent?: boolean
+}
+
+/** @throws Refused orders_disabled, unknown_order, unknown_status, or why the order may not move */
+export async function setOrderStatus(tx: Tx, wish: StatusOfOrderWish, nowMs: number): Promise<Outcome> {
+  await getOpenWorkspace(tx)
+  const status = await getStatus(tx, wish.type, wish.code)
+  const [order] = await rows<{ id: string }>(
+    tx,
+    sql`select id from orders where workspace_id = tidings_workspace() and number = ${wish.number}`,
+  )
+  if (!order) throw new Refused('unknown_order')
+  const { type: axis, actor, silent = false } = wish
+  const [outcome] = await moveOrders(tx, [{ orderId: order.id, axis, toId: status.id, actor, silent }], nowMs)
+  return outcome!
+}

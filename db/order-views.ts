@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm'
+import { ms, rows, type Tx } from './client.ts'
+import { Refused } from './model/refusal.ts'
+import type { Axis } from './model/status.ts'
+
+interface StatusOfOrder {
+  code: string
+  name: string
+  changedAt: string
+  seq: number
+}
+export interface OrderView {
+  number: string
+  source: string
+  customer: { name: string; phone: string | null; email: string | null } | null
+  total: string | null
+  currency: string | null
+  paymentMethod: string | null
+  statuses: Record<Axis, StatusOfOrder>
+  archived: boolean
+  createdAt: string
+}
+
+const axis = (name: Axis) => sql`jsonb_build_object('code', ${sql.raw(name)}.code, 'name', ${sql.raw(name)}.name,
+  'changedAt', o.${sql.raw(name)}_changed_at, 'seq', o.${sql.raw(name)}_seq)`
+
+const VIEW = sql`select o.id, o.number, o.source, o.total::text, o.currency, o.payment_method as "paymentMethod",
+    o.archived_at is not null as archived, o.created_at as "createdAt",
+    case when c.id is not null then jsonb_build_object('name', c.name, 'phone', c.phone, 'email', c.email) end as customer,
+    jsonb_build_object('general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as statuses
+  from orders o left join customers c on c.id = o.customer_id
+  join order_statuses general on general.id = o.general_status_id
+  join order_statuses delivery on delivery.id = o.delivery_status_id
+  join order_statuses payment on payment.id = o.payment_status_id`
+
+export interface OrderFilter {
+  type?: Axis | undefined
+  /** The code of a status of `type`. */
+  status?: string | undefined
+  /** Part of a number, name or phone. */
+  q?: string | undefined
+  limit: number
+  offset: number
+}
+
+/** A page of orders, newest first, and how many there are in all. */
+export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: number; orders: OrderView[] }> {
+  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const status = sql.raw(filter.type ?? 'general')
+  const where = sql`o.workspace_id = tidings_workspace() and o.archived_at is null
+    and (${filter.status ?? null}::text is null or ${status}.code = ${filter.status ?? null})
+    and (${like}::text is null or o.number ilike ${like} or c.name ilike ${like} or c.phone ilike ${like})`
+  const orders = await rows<OrderView>(
+    tx,
+    sql`${VIEW} where ${where} order by o.created_at desc, o.id desc limit ${filter.limit} offset ${filter.offset}`,
+  )
+  const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${VIEW} where ${where}) x`)
+  return { total: count!.total, orders }
+}
+
+/** One order by its number. @throws Refused unknown_order */
+export async function getOrder(tx: Tx, number: string): Promise<OrderView & { id: string }> {
+  const [order] = await rows<OrderView & { id: string }>(
+    tx,
+    sql`${VIEW} where o.workspace_id = tidings_workspace() and o.number = ${number}`,
+  )
+  if (!order) throw new Refused('unknown_order')
+  return order
+}
+
+export interface HistoryEntry {
+  type: Axis
+  seq: number
+  from: string | null
+  to: string
+  changedAt: string
+  recordedAt: string
+  actor: { kind: string; id: string | null }
+  reason: string | null
+}
+
+/** Every status change of an order, oldest first. */
+export const listHistory = (tx: Tx, orderId: string) =>
+  rows<HistoryEntry>(
+    tx,
+    sql`select h.axis as type, h.seq, f.code as "from", t.code as "to", h.changed_at as "changedAt",
+          h.recorded_at as "recordedAt", jsonb_build_object('kind', h.actor_kind, 'id', h.actor_id) as actor, h.reason
+        from order_status_changes h left join order_statuses f on f.id = h.from_status_id
+        join order_statuses t on t.id = h.to_status_id
+        where h.order_id = ${orderId} order by h.recorded_at, h.axis, h.seq`,
+  )
+
+/** Everything that happened to an order, oldest first: statuses, refusals, campaign steps, texts and their receipts. */
+export interface TimelineEntry {
+  at: string
+  kind: 'status' | 'refusal' | 'enrolment' | 'step' | 'message' | 'receipt'
+  /** What a page shows of it; its form depends on `kind`. */
+  data: Record<string, unknown>
+}
+
+export async function listTimeline(tx: Tx, orderId: string): Promise<TimelineEntry[]> {
+  return rows<TimelineEntry>(
+    tx,
+    sql`select at, kind, data from (
+      select h.recorded_at as at, 'status' as kind, 1 as rank, ${ms(sql`h.recorded_at`)} as fine,
+        jsonb_build_object('type', h.axis, 'from', f.name, 'to', t.name, 'actor', h.actor_kind, 'reason', h.reason) as data
+      from order_status_changes h left join order_statuses f on f.id = h.from_status_id
+      join order_statuses t on t.id = h.to_status_id where h.order_id = ${orderId}
+      union all
+      select r.recorded_at, 'refusal', 2, ${ms(sql`r.recorded_at`)},
+        jsonb_build_object('type', r.axis, 'wanted', s.name, 'actor', r.actor_kind, 'code', r.code)
+      from status_change_refusals r join order_statuses s on s.id = r.wanted_status_id where r.order_id = ${orderId}
+      union all
+      select e.entered_at, 'enrolment', 3, ${ms(sql`e.entered_at`)},
+        jsonb_build_object('campaign', k.name, 'version', v.number, 'state', e.state, 'endReason', e.end_reason)
+      from enrolments e join campaigns k on k.id = e.campaign_id join campaign_versions v on v.id = e.version_id
+      where e.order_id = ${orderId}
+      union all
+      select s.at, 'step', 4, ${ms(sql`s.at`)},
+        jsonb_build_object('campaign', k.name, 'step', n.step ->> 'id', 'kind', n.step ->> 'kind',
+          'title', n.step ->> 'title', 'outcome', s.outcome, 'until', s.until)
+      from enrolments e join enrolment_steps s on s.enrolment_id = e.id join campaigns k on k.id = e.campaign_id
+      join campaign_versions v on v.id = e.version_id
+      left join lateral (select step from jsonb_array_elements(v.document -> 'steps') step where step ->> 'id' = s.node_id) n on true
+      where e.order_id = ${orderId}
+      union all
+      select m.queued_at, 'message', 5, ${ms(sql`m.queued_at`)},
+        jsonb_build_object('id', m.id, 'phone', m.phone, 'text', m.text, 'parts', m.parts, 'state', m.state, 'reason', m.reason,
+          'sentAt', m.sent_at)
+      from sms_messages m where m.order_id = ${orderId}
+      union all
+      select m.finished_at, 'receipt', 6, ${ms(sql`m.finished_at`)},
+        jsonb_build_object('id', m.id, 'state', m.state, 'reason', m.reason)
+      from sms_messages m where m.order_id = ${orderId} and m.state in ('delivered', 'undelivered')
+    ) t order by fine, rank`,
+  )
+}

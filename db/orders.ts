@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm'
+import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
+import { newId } from './ids.ts'
+import { groupBy } from './model/lists.ts'
+import {
+  type Change,
+  type Folded,
+  foldMoves,
+  type Move,
+  type OrderStanding,
+  type Outcome,
+  readWordKey,
+  wordKey,
+} from './model/moves.ts'
+import { AXES, type Axis } from './model/status.ts'
+import { wakeEarly } from './places.ts'
+
+/**
+ * Moves orders to the statuses asked for, whoever asks: the one write path. Source: store.md 4.
+ * One outcome per move, in the order of the moves; moves of one order apply one after the other.
+ * Orders are locked in the order of their ids, so that two calls never wait for each other in a circle.
+ * @throws when an order does not exist in this workspace.
+ */
+export async function moveOrders(tx: Tx, moves: readonly Move[], nowMs: number): Promise<Outcome[]> {
+  if (moves.length === 0) return []
+  const byOrder = groupBy(moves, (move) => move.orderId)
+  const standings = await lockOrders(tx, [...byOrder.keys()], moves)
+  const folded = standings.map((order) => foldMoves(order, byOrder.get(order.id)!, nowMs, () => newId(nowMs)))
+  const changes = folded.flatMap((f) => f.changes)
+  if (changes.length > 0) await writeChanges(tx, changes, folded, nowMs)
+  await writeWords(tx, standings, folded)
+  const outcomes = outcomesInOrder(moves, folded)
+  await recordRefusals(tx, moves, outcomes, nowMs)
+  await wakeEarly(tx, changes, nowMs)
+  return outcomes
+}
+
+function outcomesInOrder(moves: readonly Move[], folded: readonly Folded[]): Outcome[] {
+  const queues = new Map(folded.map((f) => [f.after.id, f.outcomes.values()]))
+  return moves.map((move) => queues.get(move.orderId)!.next().value!)
+}
+
+async function lockOrders(tx: Tx, ids: string[], moves: readonly Move[]): Promise<OrderStanding[]> {
+  type Row = { id: string; archived: boolean; axes: OrderStanding['axes'] }
+  const axis = (name: Axis) => sql`jsonb_build_object(
+    'statusId', ${sql.raw(name)}_status_id, 'seq', ${sql.raw(name)}_seq,
+    'changedAtMs', ${ms(sql.raw(`${name}_changed_at`))}, 'dueFromMs', ${ms(sql.raw(`${name}_due_from`))})`
+  const found = await rows<Row>(
+    tx,
+    sql`select id, archived_at is not null as archived, jsonb_build_object(
+          'general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as axes
+        from orders where id = any(${asIds(ids)}) order by id for update`,
+  )
+  if (found.length < ids.length)
+    throw new Error(`${ids.length - found.length} of ${ids.length} orders do not exist here`)
+  const words = await readWords(tx, moves)
+  return found.map((row) => ({ ...row, words: words.get(row.id) ?? {} }))
+}
+
+/** Read after the lock, for a statement that waits for a lock still sees other tables as they were before. */
+async function readWords(tx: Tx, moves: readonly Move[]): Promise<Map<string, Record<string, number>>> {
+  const told = moves.filter((m) => m.occurredAtMs != null && m.source !== undefined)
+  const words = new Map<string, Record<string, number>>()
+  if (told.length === 0) return words
+  const found = await rows<{ order_id: string; axis: Axis; source: string; said: number }>(
+    tx,
+    sql`select order_id, axis, source, ${ms(sql`said_at`)} as said from order_words
+        where order_id = any(${asIds([...new Set(told.map((m) => m.orderId))])})`,
+  )
+  for (const { order_id, axis, source, said } of found) {
+    words.set(order_id, { ...words.get(order_id), [wordKey(axis, source)]: said })
+  }
+  return words
+}
+
+async function writeChanges(tx: Tx, changes: Change[], folded: Folded[], nowMs: number): Promise<void> {
+  const after = folded.filter((f) => f.changes.length > 0).map((f) => ({ n: f.changes.length, ...flat(f.after) }))
+  const time = (column: string) => sql.raw(`to_timestamp(${column} / 1000.0)`)
+  const set = AXES.map((a) =>
+    sql.raw(`${a}_status_id = f.${a}_status_id, ${a}_seq = f.${a}_seq,
+    ${a}_changed_at = to_timestamp(f.${a}_changed / 1000.0), ${a}_due_from = to_timestamp(f.${a}_due / 1000.0)`),
+  )
+  const columns = AXES.map((a) => sql.raw(`${a}_status_id uuid, ${a}_seq int, ${a}_changed float8, ${a}_due float8`))
+  await tx.execute(sql`
+    with c as (
+      select * from jsonb_to_recordset(${asJson(changes)}) as c(
+        id uuid, "orderId" uuid, axis text, seq int, "fromId" uuid, "toId" uuid, "changedAtMs" float8, actor jsonb,
+        reason text, cause jsonb, source text, "sourceEventId" text, depth int, silent boolean)),
+    moved as (
+      update orders o set ${sql.join(set, sql`, `)}, version = o.version + f.n, updated_at = ${asTime(nowMs)}
+      from jsonb_to_recordset(${asJson(after)}) as f(id uuid, n int, ${sql.join(columns, sql`, `)})
+      where o.id = f.id),
+    history as (
+      insert into order_status_changes (id, workspace_id, order_id, axis, seq, from_status_id, to_status_id, changed_at,
+        recorded_at, actor_kind, actor_id, reason, cause_change_id, source, source_event_id, depth, silent)
+      select id, tidings_workspace(), "orderId", axis, seq, "fromId", "toId", ${time('"changedAtMs"')}, ${asTime(nowMs)},
+        actor ->> 'kind', actor ->> 'id', reason, (cause ->> 'changeId')::uuid, source, "sourceEventId", depth,
+        coalesce(silent, false)
+      from c)
+    insert into outbox (workspace_id, topic, subject_id, created_at)
+    select tidings_workspace(), 'order.status_changed', id, ${asTime(nowMs)} from c
+    where actor ->> 'kind' <> 'import'`)
+}
+
+function flat(order: OrderStanding): Record<string, unknown> {
+  const columns = AXES.flatMap((axis) => {
+    const { statusId, seq, changedAtMs, dueFromMs } = order.axes[axis]
+    return Object.entries({ status_id: statusId, seq, changed: changedAtMs, due: dueFromMs }).map(
+      ([name, value]) => [`${axis}_${name}`, value] as const,
+    )
+  })
+  return { id: order.id, ...Object.fromEntries(columns) }
+}
+
+async function writeWords(tx: Tx, before: readonly OrderStanding[], folded: readonly Folded[]): Promise<void> {
+  const told = folded.flatMap(({ after }, i) =>
+    Object.entries(after.words)
+      .filter(([key, saidMs]) => before[i]!.words[key] !== saidMs)
+      .map(([key, saidMs]) => ({ orderId: after.id, ...readWordKey(key), saidMs })),
+  )
+  if (told.length === 0) return
+  await tx.execute(sql`
+    insert into order_words (workspace_id, order_id, axis, source, said_at)
+    select tidings_workspace(), "orderId", axis, source, to_timestamp("saidMs" / 1000.0)
+    from jsonb_to_recordset(${asJson(told)}) as w("orderId" uuid, axis text, source text, "saidMs" float8)
+    on conflict (order_id, axis, source) do update set said_at = excluded.said_at`)
+}
+
+/** A person reads the answer; nobody reads a timeout's, so it stays with the order. Source: pitfall P13. */
+async function recordRefusals(tx: Tx, moves: readonly Move[], outcomes: Outcome[], nowMs: number): Promise<void> {
+  const refused = moves.flatMap(({ orderId, axis, toId, actor }, i) => {
+    const outcome = outcomes[i]!
+    if (outcome.outcome !== 'refused' || actor.kind === 'person') return []
+    return [{ id: newId(nowMs), orderId, axis, toId, kind: actor.kind, actor: actor.id, code: outcome.code }]
+  })
+  if (refused.length === 0) return
+  await tx.execute(sql`
+    insert into status_change_refusals
+      (id, workspace_id, order_id, axis, wanted_status_id, actor_kind, actor_id, code, recorded_at)
+    select id, tidings_workspace(), "orderId", axis, "toId", kind, actor, code, ${asTime(nowMs)}
+    from jsonb_to_recordset(${asJson(refused)})
+      as r(id uuid, "orderId" uuid, axis text, "toId" uuid, kind text, actor text, code text)`)
+}

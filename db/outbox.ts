@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { asIds, asTime, rows, type Store } from './client.ts'
+import { newId } from './ids.ts'
+import { ATTEMPTS_MAX } from './model/limits.ts'
+
+/** Everything but changes, which go in batches. */
+export interface Control {
+  id: number
+  workspaceId: string
+  topic: 'place.wake' | 'cohort.go'
+  subjectId: string
+  payload: { atMs?: number }
+}
+export interface Ref {
+  workspaceId: string
+  id: string
+}
+
+/** Workspaces with changes that are in no batch yet; `waiting` is counted up to `max`. */
+export const listOpenChanges = (store: Store, max: number) =>
+  rows<{ workspaceId: string; waiting: number; underWay: number }>(
+    store.across,
+    sql`select workspace_id as "workspaceId", waiting, under_way as "underWay" from open_changes(${max})`,
+  )
+
+/** Puts the oldest `max` changes of a workspace into a batch; null when there are none. */
+export async function takeBatch(store: Store, workspaceId: string, max: number, nowMs: number): Promise<Ref | null> {
+  const id = newId(nowMs)
+  const taken = await store.inWorkspace(workspaceId, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`with picked as (
+            select id from outbox
+            where workspace_id = tidings_workspace() and topic = 'order.status_changed' and batch_id is null
+            order by id limit ${max} for update),
+          made as (
+            insert into batches (id, workspace_id, size, created_at)
+            select ${id}, tidings_workspace(), count(*), ${asTime(nowMs)} from picked having count(*) > 0 returning id)
+          update outbox o set batch_id = made.id from picked, made where o.id = picked.id returning o.id`,
+    ),
+  )
+  return taken.length > 0 ? { workspaceId, id } : null
+}
+
+/** Batches that the engine was not told of yet. */
+export const listUnstarted = (store: Store, max: number) =>
+  rows<Ref>(store.across, sql`select id, workspace_id as "workspaceId" from unstarted_batches(${max})`)
+
+export async function markStarted(store: Store, batchIds: readonly string[], nowMs: number): Promise<void> {
+  await store.across.execute(sql`select batches_started(${asIds(batchIds)}, ${asTime(nowMs)})`)
+}
+
+export const listControls = (store: Store, max: number) =>
+  rows<Control>(
+    store.across,
+    sql`select id::int, workspace_id as "workspaceId", topic, subject_id as "subjectId", payload from open_controls(${max})`,
+  )
+
+export async function markCarried(store: Store, ids: readonly number[], nowMs: number): Promise<void> {
+  await store.across.execute(sql`select controls_done(${`{${ids.join(',')}}`}::bigint[], ${asTime(nowMs)})`)
+}
+
+export interface Still extends Ref {
+  kind: 'batch' | 'cohort' | 'place'
+}
+
+/** Batches, cohorts and places that have not moved since `beforeMs`; with null, all that are open. */
+export const listStoodStill = (store: Store, beforeMs: number | null, max: number) =>
+  rows<Still>(
+    store.across,
+    sql`select kind, workspace_id as "workspaceId", id
+        from stood_still(${beforeMs === null ? sql`'infinity'` : asTime(beforeMs)}, ${max})`,
+  )
+
+/** Started anew this often without getting done, it is put aside for people to look at. */
+const BATCH = sql`restarts = restarts + 1, started_at = now(),
+  failed_at = case when restarts + 1 >= ${ATTEMPTS_MAX} then now() end,
+  error = case when restarts + 1 >= ${ATTEMPTS_MAX} then coalesce(error, 'stood still') else error end`
+const COHORT = sql`restarts = restarts + 1, progress_at = now(),
+  state = case when restarts + 1 >= ${ATTEMPTS_MAX} then 'stuck' else state end,
+  error = case when restarts + 1 >= ${ATTEMPTS_MAX} then coalesce(error, 'stood still') else error end`
+
+/** Counts that something which stood still had to be started again; what comes to ATTEMPTS_MAX is put aside. */
+export async function noteRestart(store: Store, { kind, workspaceId, id }: Still): Promise<void> {
+  if (kind === 'place') return
+  await store.inWorkspace(workspaceId, (tx) =>
+    tx.execute(
+      kind === 'batch'
+        ? sql`update batches set ${BATCH} where id = ${id} and consequences_at is null`
+        : sql`update cohorts set ${COHORT} where id = ${id} and state = 'walking'`,
+    ),
+  )
+}

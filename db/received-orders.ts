@@ -1,0 +1,204 @@
+import { sql } from 'drizzle-orm'
+import { asJson, asTexts, asTime, ms, rows, type Tx } from './client.ts'
+import { newId } from './ids.ts'
+import type { OrderReport } from './model/report.ts'
+
+/** The order that a report means. */
+export interface EnsuredOrder {
+  id: string
+  number: string
+  /** Whether this report is its first. */
+  isNew: boolean
+}
+
+interface Options {
+  integrationId?: string
+  /** The workspace's, for totals that come without one. */
+  currency: string
+  nowMs: number
+}
+type Numbered = OrderReport & { number: string; customerId: string | null }
+interface Found {
+  id: string
+  number: string
+  /** The newest time the shop told for this order; older contents are not taken over. */
+  modifiedMs: number | null
+}
+
+/**
+ * The order of each report, made if it is unknown, its contents brought up to date.
+ * Identity is (integration, external id) where there is one, else the number. Source: design 5.
+ */
+export async function ensureOrders(
+  tx: Tx,
+  reports: readonly OrderReport[],
+  customerIds: readonly (string | null)[],
+  options: Options,
+): Promise<EnsuredOrder[]> {
+  if (reports.length === 0) return []
+  const numbered = await giveNumbers(
+    tx,
+    reports.map((r, i) => ({ ...r, customerId: customerIds[i]! })),
+  )
+  const found = await findOrders(tx, numbered.map(identityOf), options)
+  const firsts = new Map(
+    numbered
+      .filter((r) => !found.has(identityOf(r)))
+      .reverse()
+      .map((r) => [identityOf(r), r]),
+  )
+  const made = await makeOrders(tx, [...firsts.values()].reverse(), found, options)
+  const orders = new Map([...found, ...made])
+  await updateFacts(tx, numbered, orders, options)
+  if (options.integrationId) await keepRefs(tx, numbered, orders, options.integrationId)
+  return numbered.map((report) => {
+    const key = identityOf(report)
+    return { ...orders.get(key)!, isNew: made.has(key) && firsts.get(key) === report }
+  })
+}
+
+const identityOf = (report: Numbered): string => report.externalId ?? report.number
+
+/** An order that comes without a number gets the workspace's next free one. */
+async function giveNumbers<R extends OrderReport>(tx: Tx, reports: R[]): Promise<(R & { number: string })[]> {
+  const missing = reports.filter((r) => !r.number).length
+  const free = missing === 0 ? [] : await takeNumbers(tx, missing)
+  const numbers = free.values()
+  return reports.map((r) => ({ ...r, number: r.number ?? numbers.next().value!.number }))
+}
+
+const takeNumbers = (tx: Tx, count: number) =>
+  rows<{ number: string }>(
+    tx,
+    sql`with w as (select id, next_number from workspaces for update),
+        taken as (
+          select n from w, generate_series(w.next_number, w.next_number + ${count + 100_000}) n
+          where not exists (select from orders o where o.workspace_id = w.id and o.number = n::text)
+          order by n limit ${count}),
+        counted as (update workspaces set next_number = (select max(n) + 1 from taken))
+        select n::text as number from taken`,
+  )
+
+async function findOrders(tx: Tx, keys: string[], { integrationId }: Options): Promise<Map<string, Found>> {
+  const wanted = asTexts([...new Set(keys)])
+  const found = await rows<Found & { key: string }>(
+    tx,
+    integrationId
+      ? sql`select r.external_id as key, o.id, o.number, ${ms(sql`r.remote_modified_at`)} as "modifiedMs"
+            from order_external_refs r join orders o on o.id = r.order_id
+            where r.integration_id = ${integrationId} and r.external_id = any(${wanted})`
+      : sql`select number as key, id, number, null as "modifiedMs" from orders
+            where workspace_id = tidings_workspace() and number = any(${wanted})`,
+  )
+  return new Map(found.map(({ key, ...order }) => [key, order]))
+}
+
+/** Makes the unknown ones. One that another transaction made meanwhile is added to `found` instead. */
+async function makeOrders(tx: Tx, firsts: Numbered[], found: Map<string, Found>, options: Options) {
+  const made = new Map<string, Found>()
+  for (const numberOf of options.integrationId ? NUMBERS : NUMBERS.slice(0, 1)) {
+    const open = firsts.filter((r) => !made.has(identityOf(r)))
+    if (open.length === 0) return made
+    const list = open.map((r) => ({ ...r, key: identityOf(r), number: numberOf(r, options.integrationId ?? '') }))
+    for (const { key, ...order } of await insertOrders(tx, list, options)) made.set(key, { ...order, modifiedMs: null })
+  }
+  const taken = firsts.map(identityOf).filter((key) => !made.has(key))
+  if (taken.length > 0) for (const [key, order] of await findOrders(tx, taken, options)) found.set(key, order)
+  return made
+}
+
+/** What an order is called when its number is taken by another source's, one try after the other. */
+const NUMBERS: ((report: Numbered, integrationId: string) => string)[] = [
+  (r) => r.number,
+  (r, integrationId) => `${r.number}-${integrationId.slice(-4)}`,
+  (r, integrationId) => `${r.number}-${r.externalId}-${integrationId.slice(-4)}`,
+  (r) => `${r.number}-${newId().slice(-12)}`,
+]
+
+const insertOrders = (tx: Tx, list: (Numbered & { key: string })[], { currency, nowMs }: Options) =>
+  rows<{ key: string; id: string; number: string }>(
+    tx,
+    sql`with n as (
+          select * from jsonb_to_recordset(${asJson(list.map((r) => ({ ...factsOf(r, currency), ...r, id: newId(nowMs), createdAtMs: r.order.createdAtMs ?? nowMs })))})
+            as n(key text, id uuid, number text, source text, "createdAtMs" float8, ${FACTS})),
+        made as (
+          insert into orders (id, workspace_id, number, source, created_at, updated_at, customer_id, total, currency,
+            payment_method, comment)
+          select id, tidings_workspace(), number, source, to_timestamp("createdAtMs" / 1000.0), ${asTime(nowMs)},
+            "customerId", total, currency, "paymentMethod", comment
+          from n order by number on conflict (workspace_id, number) do nothing
+          returning id, number, customer_id, total, currency, payment_method),
+        kept as (
+          insert into order_revisions (workspace_id, order_id, recorded_at, customer_id, total, currency, payment_method)
+          select tidings_workspace(), id, ${asTime(nowMs)}, customer_id, total, currency, payment_method from made)
+        select n.key, made.id, made.number from made join n on n.id = made.id`,
+  )
+
+const FACTS = sql.raw(`"customerId" uuid, total numeric, currency text, "paymentMethod" text, comment text`)
+
+/** Null where the report does not say. */
+const factsOf = ({ order, customerId }: Numbered, currency: string) => ({
+  customerId,
+  total: order.total ?? null,
+  currency: order.total === undefined ? null : (order.currency ?? currency),
+  paymentMethod: order.paymentMethod ?? null,
+  comment: order.comment ?? null,
+})
+
+/** Writes what the newest report of each order says of its contents, and keeps what filters could have seen before. */
+async function updateFacts(
+  tx: Tx,
+  reports: readonly Numbered[],
+  orders: ReadonlyMap<string, Found>,
+  { nowMs, currency }: Options,
+): Promise<void> {
+  const newest = new Map<string, Record<string, unknown>>()
+  for (const report of reports) {
+    const { id, modifiedMs } = orders.get(identityOf(report))!
+    if ((report.occurredAtMs ?? Number.POSITIVE_INFINITY) < (modifiedMs ?? Number.NEGATIVE_INFINITY)) continue
+    const told = Object.entries(factsOf(report, currency)).filter(([, value]) => value !== null)
+    newest.set(id, { ...newest.get(id), ...Object.fromEntries(told), id })
+  }
+  await tx.execute(sql`
+    with f as (select * from jsonb_to_recordset(${asJson([...newest.values()])}) as f(id uuid, ${FACTS})),
+    changed as (
+      update orders o set total = n.total, currency = n.currency, payment_method = n.method, comment = n.comment,
+        customer_id = n.customer_id, updated_at = ${asTime(nowMs)}
+      from f join orders p on p.id = f.id cross join lateral (
+        select coalesce(f.total, p.total) as total, coalesce(f.currency, p.currency) as currency,
+          coalesce(f."paymentMethod", p.payment_method) as method, coalesce(f.comment, p.comment) as comment,
+          coalesce(f."customerId", p.customer_id) as customer_id) n
+      where o.id = p.id and (n.total, n.currency, n.method, n.comment, n.customer_id)
+        is distinct from (p.total, p.currency, p.payment_method, p.comment, p.customer_id)
+      returning o.id, o.customer_id, o.total, o.currency, o.payment_method)
+    insert into order_revisions (workspace_id, order_id, recorded_at, customer_id, total, currency, payment_method)
+    select tidings_workspace(), id, ${asTime(nowMs)}, customer_id, total, currency, payment_method from changed`)
+}
+
+async function keepRefs(
+  tx: Tx,
+  reports: readonly Numbered[],
+  orders: ReadonlyMap<string, Found>,
+  integrationId: string,
+): Promise<void> {
+  const newest = new Map<string, object>()
+  for (const report of reports) {
+    const { externalId, remoteStatus, occurredAtMs } = report
+    newest.set(identityOf(report), {
+      externalId,
+      orderId: orders.get(identityOf(report))!.id,
+      remoteStatus,
+      occurredAtMs,
+    })
+  }
+  await tx.execute(sql`
+    insert into order_external_refs (workspace_id, integration_id, external_id, order_id, remote_status, remote_modified_at)
+    select tidings_workspace(), ${integrationId}, "externalId", "orderId", "remoteStatus", to_timestamp("occurredAtMs" / 1000.0)
+    from jsonb_to_recordset(${asJson([...newest.values()])})
+      as r("externalId" text, "orderId" uuid, "remoteStatus" text, "occurredAtMs" float8)
+    on conflict (integration_id, external_id) do update set
+      remote_status = excluded.remote_status,
+      remote_modified_at = greatest(order_external_refs.remote_modified_at, excluded.remote_modified_at)
+    where order_external_refs.remote_modified_at is null or excluded.remote_modified_at is null
+      or excluded.remote_modified_at >= order_external_refs.remote_modified_at`)
+}

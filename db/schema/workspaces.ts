@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, char, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { at, oneOf, workspaceId } from './columns.ts'
+
+/** One row: which installation this is, and which engine namespace it last worked with. */
+export const installation = pgTable('installation', {
+  id: uuid('id').primaryKey(),
+  engineNamespaceId: text('engine_namespace_id'),
+})
+
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    preset: text('preset').notNull(),
+    /** IANA name; calendar months are counted in it. */
+    timezone: text('timezone').notNull(),
+    /** ISO 3166-1 alpha-2; how national phone numbers are read. */
+    region: char('region', { length: 2 }).notNull(),
+    currency: char('currency', { length: 3 }).notNull(),
+    ordersEnabledAt: at('orders_enabled_at'),
+    ordersEnabledBy: text('orders_enabled_by'),
+    ordersEnabled: boolean('orders_enabled').notNull().default(false),
+    /** The next number for an order that comes without one. */
+    nextNumber: bigint('next_number', { mode: 'number' }).notNull().default(1001),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    check(
+      'workspaces_enabled_by',
+      sql`not ${t.ordersEnabled} or (${t.ordersEnabledAt} is not null and ${t.ordersEnabledBy} is not null)`,
+    ),
+    check('workspaces_name', sql`length(${t.name}) between 1 and 80`),
+  ],
+)
+
+/** Keys of other systems; only a hash of the secret part is kept. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    /** SHA-256 of the secret, hex. */
+    hash: char('hash', { length: 64 }).notNull(),
+    createdAt: at('created_at').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [
+    check('api_keys_role', oneOf('role', ['admin', 'operator'])),
+    // list a workspace's keys
+    index('api_keys_workspace').on(t.workspaceId),
+  ],
+)
+
+/** Ways out to phones; the token is the secret path of receipts and replies. */
+export const channels = pgTable(
+  'channels',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    kind: text('kind').notNull(),
+    token: text('token').notNull().unique(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [unique('channels_kind').on(t.workspaceId, t.kind), check('channels_kind_known', oneOf('kind', ['sandbox']))],
+)
+
+/** Workers that are alive, and when the engine last answered each. */
+export const workers = pgTable('workers', {
+  id: uuid('id').primaryKey(),
+  seenAt: at('seen_at').notNull(),
+  engineAt: at('engine_at'),
+})

@@ -1,0 +1,37 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { startCampaignRun } from './campaign-run.ts'
+import { installationOf, type PlaceToWatch, WAKE } from './contracts.ts'
+import { local } from './local.ts'
+
+/** Somebody is due at this place at `at` (epoch ms), or its rule was edited: look no later. */
+export const wake = defineSignal<[at: number]>(WAKE)
+
+/** One durable timer for everybody who waits at a place; it ends when nobody can come there any more. */
+export async function deadlines({ workspaceId, placeId, wakeAt: carried }: PlaceToWatch): Promise<void> {
+  let wakeAt = carried ?? 0
+  setHandler(wake, (at) => {
+    wakeAt = Math.min(wakeAt, at)
+  })
+  const installation = installationOf(workflowInfo().workflowId)
+  while (!workflowInfo().continueAsNewSuggested) {
+    while (wakeAt > Date.now()) {
+      const until = wakeAt
+      await condition(() => wakeAt < until, until - Date.now())
+    }
+    // wakes that come while we look are kept
+    wakeAt = Number.POSITIVE_INFINITY
+    const { lookAgainAt, cohortIds } = await local.releaseDue({ workspaceId, placeId, nowMs: Date.now() })
+    await Promise.all(cohortIds.map((cohortId) => startCampaignRun(installation, { workspaceId, cohortId })))
+    if (lookAgainAt === null && wakeAt === Number.POSITIVE_INFINITY) return
+    wakeAt = Math.min(wakeAt, lookAgainAt ?? wakeAt)
+  }
+  await condition(allHandlersFinished)
+  await continueAsNew<typeof deadlines>({ workspaceId, placeId, wakeAt })
+}

@@ -1,0 +1,28 @@
+import { ActivityFailure, workflowInfo } from '@temporalio/workflow'
+import { startCampaignRun } from './campaign-run.ts'
+import { type Batch, installationOf } from './contracts.ts'
+import { local } from './local.ts'
+
+/** Cuts that bring the largest batch down to one change. */
+const HALVINGS_MAX = 10
+
+/** The trigger: one batch of changes and everything it leads to. */
+export async function orderStatusChanged({ workspaceId, batchId }: Batch): Promise<void> {
+  const installation = installationOf(workflowInfo().workflowId)
+  const cohortIds = await consequencesOf({ workspaceId, batchId })
+  await Promise.all(cohortIds.map((cohortId) => startCampaignRun(installation, { workspaceId, cohortId })))
+}
+
+/** A change that cannot be handled fails its batch; the batch is cut in two until the change stands alone. */
+async function consequencesOf(batch: Batch): Promise<string[]> {
+  for (let cuts = 0; cuts < HALVINGS_MAX; cuts++) {
+    try {
+      const { cohortIds } = await local.consequencesOf({ ...batch, nowMs: Date.now() })
+      return cohortIds
+    } catch (failure) {
+      if (!(failure instanceof ActivityFailure)) throw failure
+      await local.halveBatch({ ...batch, error: failure.cause?.message ?? failure.message, nowMs: Date.now() })
+    }
+  }
+  return []
+}

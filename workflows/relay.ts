@@ -1,0 +1,114 @@
+import type { Logger } from 'pino'
+import type { Store } from '../db/client.ts'
+import { groupBy } from '../db/model/lists.ts'
+import {
+  type Control,
+  listControls,
+  listOpenChanges,
+  listUnstarted,
+  markCarried,
+  markStarted,
+  type Ref,
+  takeBatch,
+} from '../db/outbox.ts'
+import { noteWake } from '../db/places.ts'
+import type { Engine } from './engine.ts'
+import { goesInMs, type LingerLimits } from './linger.ts'
+
+const CONTROLS_MAX = 500
+const UNSTARTED_MAX = 500
+const POLL_MS = 1_000
+
+interface Parts {
+  store: Store
+  engine: Engine
+  limits: LingerLimits
+  logger: Logger
+}
+
+/** What each topic of the outbox has the engine do; changes go in batches instead. */
+const TOPICS: { [T in Control['topic']]: (parts: Parts, controls: Control[]) => Promise<void> } = {
+  'place.wake': async (parts, controls) => {
+    // many newcomers ask for one look
+    const places = [...groupBy(controls, (c) => c.subjectId).values()]
+    await Promise.all(places.map((group) => wakePlace(parts, group)))
+  },
+  'cohort.go': async ({ engine }, controls) => {
+    await Promise.all(controls.map((c) => engine.startCohort({ workspaceId: c.workspaceId, id: c.subjectId })))
+  },
+}
+
+async function wakePlace({ store, engine }: Parts, controls: Control[]): Promise<void> {
+  const { workspaceId, subjectId, id } = controls[0]!
+  const atMs = Math.min(...controls.map((c) => c.payload.atMs ?? 0))
+  await store.inWorkspace(workspaceId, (tx) => noteWake(tx, subjectId, atMs))
+  await engine.wakePlace({ workspaceId, id: subjectId }, atMs, `outbox-${id}`)
+}
+
+/** Carries the outbox to the engine, as long as it leads. Each round is safe to repeat, whole or in part. */
+export class Relay {
+  readonly #parts: Parts
+  /** When each workspace's last batch went. */
+  readonly #lastMs = new Map<string, number>()
+  #unstartedSinceMs = 0
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Does what can be done now; answers in how many ms there is more, if nobody tells earlier. */
+  async round(): Promise<number> {
+    const [, , inMs] = await Promise.all([this.#carryControls(), this.#startLeftOvers(), this.#carryChanges()])
+    return Math.min(inMs, POLL_MS)
+  }
+
+  async #carryControls(): Promise<void> {
+    const { store } = this.#parts
+    const controls = await listControls(store, CONTROLS_MAX)
+    if (controls.length === 0) return
+    const byTopic = [...groupBy(controls, (c) => c.topic)]
+    await Promise.all(byTopic.map(([topic, group]) => TOPICS[topic](this.#parts, group)))
+    await markCarried(
+      store,
+      controls.map((c) => c.id),
+      Date.now(),
+    )
+  }
+
+  /** Batches that were made but not started: by a relay that died, by one that could not reach the engine, by a cut. */
+  async #startLeftOvers(): Promise<void> {
+    if (Date.now() - this.#unstartedSinceMs < POLL_MS) return
+    this.#unstartedSinceMs = Date.now()
+    await this.#start(await listUnstarted(this.#parts.store, UNSTARTED_MAX))
+  }
+
+  async #carryChanges(): Promise<number> {
+    const { store, limits } = this.#parts
+    const nowMs = Date.now()
+    const open = await listOpenChanges(store, limits.relayBatchMax)
+    const plans = open.map((w) => {
+      const sinceLastMs = nowMs - (this.#lastMs.get(w.workspaceId) ?? 0)
+      return { ...w, inMs: goesInMs(w, sinceLastMs, open.length, limits) }
+    })
+    const ripe = plans.filter((p) => p.inMs === 0)
+    const batches = await Promise.all(ripe.map((p) => takeBatch(store, p.workspaceId, limits.relayBatchMax, nowMs)))
+    for (const { workspaceId } of ripe) this.#lastMs.set(workspaceId, nowMs)
+    await this.#start(batches.filter((b) => b !== null))
+    // whoever is full goes on at once; who is held back by work under way is looked at again soon
+    const rest = plans.map((p) =>
+      p.inMs === 0 && p.waiting >= limits.relayBatchMax ? 0 : p.inMs || limits.relayLingerMs,
+    )
+    return Math.min(POLL_MS, ...rest)
+  }
+
+  async #start(batches: readonly Ref[]): Promise<void> {
+    if (batches.length === 0) return
+    const { store, engine } = this.#parts
+    await Promise.all(batches.map((batch) => engine.startBatch(batch)))
+    await markStarted(
+      store,
+      batches.map((b) => b.id),
+      Date.now(),
+    )
+  }
+}
