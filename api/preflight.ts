@@ -11,9 +11,10 @@ const ORPHANS_END_WITHIN_MS = 25_000
 export async function refusalToStart(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
   const host = env.HOST || '127.0.0.1'
   const port = Number(env.PORT || 4000)
-  return (
-    refusalOfNode() ?? refusalOfHome() ?? (await refusalOfPort(host, port)) ?? (await refusalOfOthers()) ?? cleared()
-  )
+  const refusal = refusalOfNode() ?? refusalOfHome()
+  if (refusal) return refusal
+  await untilOrphansEnd()
+  return (await refusalOfPort(host, port)) ?? refusalOfOthers() ?? cleared()
 }
 
 function refusalOfNode(): string | null {
@@ -31,15 +32,10 @@ function refusalOfHome(): string | null {
   }
 }
 
-async function refusalOfOthers(): Promise<string | null> {
-  const runner = findPart('runner')
-  if (!runner && PARTS.some(findPart)) {
-    console.log('Waiting for the former run to end …')
-    await untilPartsGone(PARTS, ORPHANS_END_WITHIN_MS)
-  }
-  const process = runner ?? PARTS.map(findPart).find(Boolean)
-  if (!process) return null
-  return `Another Tidings works with ${homePath()} (process ${process}): stop it, or set another TIDINGS_HOME.`
+async function untilOrphansEnd(): Promise<void> {
+  if (findPart('runner') || !PARTS.some(findPart)) return
+  console.log('Waiting for the former run to end …')
+  await untilPartsGone(PARTS, ORPHANS_END_WITHIN_MS)
 }
 
 async function refusalOfPort(host: string, port: number): Promise<string | null> {
@@ -63,10 +59,17 @@ function problemOfListening(host: string, port: number): Promise<string | null> 
 async function isTidings(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(2000) })
-    return answer.ok && /tidings/i.test(await answer.text())
+    return ((await answer.json()) as { product?: unknown }).product === 'tidings'
   } catch {
     return false
   }
+}
+
+function refusalOfOthers(): string | null {
+  const process = ['runner', ...PARTS].map(findPart).find(Boolean)
+  return process
+    ? `Another Tidings works with ${homePath()} (process ${process}): stop it, or set another TIDINGS_HOME.`
+    : null
 }
 
 /** Who waits for an address must not find the one of the former run. */

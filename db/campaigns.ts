@@ -137,7 +137,7 @@ async function insertTrigger(
     insert into campaign_triggers (version_id, workspace_id, axis, from_ids, from_group, to_ids, to_group,
       including_creation, leave_when_status_changes, first_node)
     values (${versionId}, tidings_workspace(), ${trigger.type}, ${from.ids}, ${from.group}, ${to.ids}, ${to.group},
-      ${trigger.includingCreation && trigger.from === 'any'}, ${trigger.leaveWhenStatusChanges}, ${trigger.next.then})`)
+      ${trigger.includingCreation && trigger.from === 'any'}, ${trigger.leaveWhenStatusChanges}, ${trigger.next.out})`)
 }
 
 /** Status codes that the workspace does not have, where the campaign names them. */

@@ -42,6 +42,8 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     connection: { role: 'tidings_app', application_name: 'tidings' } as Record<string, string>,
   })
   const db = drizzle(client)
+  // drizzle leaves them as Postgres writes them; set after it
+  client.options.parsers[TIMESTAMPTZ] = isoOf
   return {
     inWorkspace: (workspaceId, work) =>
       retried(() =>
@@ -58,6 +60,13 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     reserve: () => client.reserve(),
     close: () => client.end({ timeout: 5 }),
   }
+}
+
+const TIMESTAMPTZ = 1184
+/** An instant as ISO 8601 in UTC, as answers show it; one that JavaScript cannot hold stays as Postgres wrote it. */
+function isoOf(written: string): string {
+  const at = new Date(written)
+  return Number.isNaN(at.getTime()) ? written : at.toISOString()
 }
 
 async function retried<T>(attempt: () => Promise<T>): Promise<T> {

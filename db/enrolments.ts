@@ -181,7 +181,7 @@ async function sendSms(at: At, step: StepOf<'send_sms'>): Promise<void> {
   }))
   const queued = await queueTexts(tx, wishes, nowMs)
   const outcomes = members.map(({ id }, i) => ({ id, outcome: queued[i]!.state }))
-  const { then: next } = step.next
+  const { out: next } = step.next
   await goOn(
     at,
     step.id,

@@ -50,12 +50,12 @@ export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: 
   const where = sql`o.workspace_id = tidings_workspace() and o.archived_at is null
     and (${filter.status ?? null}::text is null or ${status}.code = ${filter.status ?? null})
     and (${like}::text is null or o.number ilike ${like} or c.name ilike ${like} or c.phone ilike ${like})`
-  const orders = await rows<OrderView>(
+  const orders = await rows<OrderView & { id: string }>(
     tx,
     sql`${VIEW} where ${where} order by o.created_at desc, o.id desc limit ${filter.limit} offset ${filter.offset}`,
   )
   const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${VIEW} where ${where}) x`)
-  return { total: count!.total, orders }
+  return { total: count!.total, orders: orders.map(({ id: _, ...order }) => order) }
 }
 
 /** One order by its number. @throws Refused unknown_order */

@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm'
 import { asJson, asTime, rows, type Tx } from './client.ts'
 import { ensureCustomers } from './customers.ts'
 import { identityOf } from './model/customer.ts'
+import { FUTURE_MAX_MS } from './model/limits.ts'
 import { groupBy } from './model/lists.ts'
 import type { Actor, Move, Outcome } from './model/moves.ts'
+import type { RefusalCode } from './model/refusal.ts'
 import type { OrderReport } from './model/report.ts'
 import { AXES, type Axis, findStatus, getInitialStatus, type Status } from './model/status.ts'
 import { moveOrders } from './orders.ts'
@@ -40,7 +42,9 @@ export async function receiveReports(
 ): Promise<Received[]> {
   const workspace = await getOpenWorkspace(tx)
   const statuses = await listStatuses(tx)
-  const fresh = await claimEvents(tx, reports, statuses, options.nowMs)
+  const refusals = new Map(reports.map((report) => [report, refusalOf(report, statuses, options.nowMs)]))
+  const acceptable = reports.filter((report) => !refusals.get(report))
+  const fresh = await claimEvents(tx, acceptable, options.nowMs)
   const taken = reports.filter((r) => fresh.has(r))
   const identities = taken.map((r) => identityOf(r.customer, r.source, workspace.region))
   const customerIds = await ensureCustomers(tx, identities, options.nowMs)
@@ -55,29 +59,28 @@ export async function receiveReports(
   return reports.map((report) => {
     const now = byReport.get(report)
     if (now) return { duplicate: false, orderId: now.order.id, number: now.order.number, outcomes: now.outcomes }
-    return earlier.get(eventKey(report)) ?? unknownStatus(report)
+    return earlier.get(eventKey(report)) ?? refused(report, refusals.get(report)!)
   })
 }
 
-const eventKey = ({ source, eventId }: { source: string; eventId: string }) => JSON.stringify([source, eventId])
+/** Why a report is not taken in at all, whatever its order: nothing of it is kept, so that it may come again. */
+function refusalOf(report: OrderReport, statuses: readonly Status[], nowMs: number): RefusalCode | null {
+  if (!report.wanted.every((w) => findStatus(statuses, w.axis, w.status))) return 'unknown_status'
+  return (report.occurredAtMs ?? 0) > nowMs + FUTURE_MAX_MS ? 'event_from_future' : null
+}
 
-/** Not kept with the event, so that it may come again once the status is there. */
-const unknownStatus = (report: OrderReport): Received => ({
+const refused = (report: OrderReport, code: RefusalCode): Received => ({
   duplicate: false,
   orderId: null,
   number: report.number ?? null,
-  outcomes: report.wanted.map(() => ({ outcome: 'refused', code: 'unknown_status' })),
+  outcomes: report.wanted.map(() => ({ outcome: 'refused', code })),
 })
 
+const eventKey = ({ source, eventId }: { source: string; eventId: string }) => JSON.stringify([source, eventId])
+
 /** Claims the events that are new, in one order of keys for everybody; a twin in another transaction is waited for. */
-async function claimEvents(
-  tx: Tx,
-  reports: readonly OrderReport[],
-  statuses: readonly Status[],
-  nowMs: number,
-): Promise<Set<OrderReport>> {
-  const known = reports.filter((r) => r.wanted.every((w) => findStatus(statuses, w.axis, w.status)))
-  const firsts = new Map([...groupBy(known, eventKey)].map(([key, group]) => [key, group[0]!]))
+async function claimEvents(tx: Tx, reports: readonly OrderReport[], nowMs: number): Promise<Set<OrderReport>> {
+  const firsts = new Map([...groupBy(reports, eventKey)].map(([key, group]) => [key, group[0]!]))
   const list = [...firsts.values()].map(({ source, eventId }) => ({ source, eventId }))
   const claimed = await rows<{ source: string; eventId: string }>(
     tx,

@@ -179,7 +179,7 @@ async function findVersion(tx: Tx, place: Place) {
         where v.id = ${place.versionId} for share of k`,
   )
   const step = row?.document.steps.find((s) => s.id === place.nodeId)
-  return row && step?.kind === 'wait' ? { ...row, next: step.next.then } : undefined
+  return row && step?.kind === 'wait' ? { ...row, next: step.next.out } : undefined
 }
 
 /** The earliest deadline of the place's members; none counts while the campaign is paused. */

@@ -35,4 +35,6 @@ export const WORKFLOWS = {
   shard: 'sendMessages',
 } as const
 export const WAKE = 'wake'
-export const MESSAGES_QUEUE = 'messages'
+
+/** The queue of the senders, beside that of the workflows. */
+export const messagesQueue = (taskQueue: string): string => `${taskQueue}-messages`

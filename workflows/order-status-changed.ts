@@ -1,4 +1,4 @@
-import { ActivityFailure, workflowInfo } from '@temporalio/workflow'
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow'
 import { startCampaignRun } from './campaign-run.ts'
 import { type Batch, installationOf } from './contracts.ts'
 import { local } from './local.ts'
@@ -20,8 +20,8 @@ async function consequencesOf(batch: Batch): Promise<string[]> {
       const { cohortIds } = await local.consequencesOf({ ...batch, nowMs: Date.now() })
       return cohortIds
     } catch (failure) {
-      if (!(failure instanceof ActivityFailure)) throw failure
-      await local.halveBatch({ ...batch, error: failure.cause?.message ?? failure.message, nowMs: Date.now() })
+      if (!(failure instanceof ApplicationFailure)) throw failure
+      await local.halveBatch({ ...batch, error: failure.message, nowMs: Date.now() })
     }
   }
   return []

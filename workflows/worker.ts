@@ -9,7 +9,7 @@ import { beat, getInstallation } from '../db/installation.ts'
 import { type Activities, createActivities } from './activities.ts'
 import { bundleWorkflows } from './bundle.ts'
 import { sandboxChannel } from './channels/sandbox.ts'
-import { MESSAGES_QUEUE } from './contracts.ts'
+import { messagesQueue } from './contracts.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { leadInTurn } from './leader.ts'
 import { reconcile } from './reconciler.ts'
@@ -85,7 +85,7 @@ function createWorkers(
     Worker.create({
       connection,
       namespace,
-      taskQueue: MESSAGES_QUEUE,
+      taskQueue: messagesQueue(taskQueue),
       activities: { sendFromShard },
       maxConcurrentActivityTaskExecutions: limits.maxConcurrentActivities,
       shutdownForceTime: '10s',

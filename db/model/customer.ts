@@ -33,14 +33,21 @@ export function identityOf(facts: CustomerFacts | undefined, source: string, reg
   const externalKey = facts?.externalId ? `${source} ${facts.externalId}` : null
   return {
     key: phone ?? email ?? externalKey,
-    name: facts?.name?.trim().slice(0, 200) || null,
+    name: cut(facts?.name, 200),
     phone,
-    phoneGiven: facts?.phone?.trim().slice(0, 80) || null,
+    phoneGiven: cut(facts?.phone, 80),
     email,
     country,
     externalKey,
   }
 }
+
+/** At most `max` UTF-16 units; half a surrogate pair at the end cannot be stored. */
+const cut = (text: string | undefined, max: number): string | null =>
+  text
+    ?.trim()
+    .slice(0, max)
+    .replace(/[\ud800-\udbff]$/, '') || null
 
 export interface Matched extends KnownCustomer {
   isNew: boolean

@@ -14,15 +14,13 @@ export function tickMs(period: Period): number {
 
 /**
  * When a place is looked at again, in epoch ms.
- * An empty place sleeps a whole period, since no newcomer can be due before; otherwise until the earliest deadline
+ * A place sleeps a whole period at most, since no newcomer can be due before; and until the earliest deadline
  * (`earliestMs`, null when nobody waits), but not before the tick, so that deadlines close by are taken together.
  */
 export function lookAgainAtMs(period: Period, nowMs: number, earliestMs: number | null): number {
-  const wanted =
-    earliestMs === null
-      ? nowMs + Math.max(shortestMs(period), EMPTY_LOOK_MIN_MS)
-      : Math.max(earliestMs, nowMs + tickMs(period))
-  return Math.min(wanted, nowMs + LOOK_MAX_MS)
+  const newcomerMs = nowMs + Math.max(shortestMs(period), EMPTY_LOOK_MIN_MS)
+  const wanted = earliestMs === null ? newcomerMs : Math.max(earliestMs, nowMs + tickMs(period))
+  return Math.min(wanted, newcomerMs, nowMs + LOOK_MAX_MS)
 }
 
 /** Whether a newcomer may be due before the place looks again by itself, so that its wake must be checked. */

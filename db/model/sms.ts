@@ -27,11 +27,14 @@ export const VARIABLES = {
 const engine = new Liquid({
   strictFilters: true,
   ownPropertyOnly: true,
+  // a text is made of its facts alone: without this, include and its like read files of the server
+  templates: {},
   parseLimit: 20_000,
-  renderLimit: 50,
-  memoryLimit: 1_000_000,
-  cache: 500,
+  // bounds the work; the time only stops what slips through, for a busy computer must not spoil a text
+  memoryLimit: 100_000,
+  renderLimit: 1_000,
 })
+for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag]
 
 /** Everything wrong with a template, in words: it cannot be read, or names variables that do not exist. */
 export function problemsInTemplate(template: string): string[] {
@@ -42,7 +45,7 @@ export function problemsInTemplate(template: string): string[] {
     return [error instanceof Error ? error.message : 'the text cannot be read']
   }
   const used = Object.values(engine.analyzeSync(parsed).globals).flat()
-  const unknown = used.map((v) => v.segments.map(String).join('.')).filter((name) => !(name in VARIABLES))
+  const unknown = used.map((v) => v.segments.map(String).join('.')).filter((name) => !Object.hasOwn(VARIABLES, name))
   return [...new Set(unknown)].map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
 }
 

@@ -1,0 +1,65 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { BODY_MAX_BYTES } from '../db/model/limits.ts'
+import type { Env } from './env.ts'
+import { problemsInTexts } from './fields.ts'
+import { RequestRefused } from './refusals.ts'
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json$/
+
+/** The media type of the body in lower case, without its parameters. */
+export const mediaTypeOf = (c: Context): string =>
+  (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+
+/** The body byte for byte. @throws RequestRefused body_too_large, counted while reading, whatever the headers say */
+export async function readBytes(c: Context, maxBytes: number): Promise<Uint8Array> {
+  const told = Number(c.req.header('content-length') ?? Number.NaN)
+  if (told > maxBytes) throw tooLarge(maxBytes)
+  // the server cuts a body at the length it tells, so only one that tells none must be counted
+  const bytes = Number.isNaN(told) ? await count(c.req.raw.body, maxBytes) : await c.req.bytes()
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes)
+  return bytes
+}
+
+async function count(stream: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream ?? []) {
+    size += chunk.length
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const tooLarge = (maxBytes: number) =>
+  new RequestRefused('body_too_large', [], `The body is larger than ${maxBytes} bytes.`)
+
+/**
+ * Reads a JSON body where there is one, for the validators and as `c.var.json`.
+ * @throws RequestRefused body_too_large, wrong_content_type, invalid_json, invalid_request
+ */
+export const jsonBody =
+  (maxBytes = BODY_MAX_BYTES): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    const bytes = await readBytes(c, maxBytes)
+    if (bytes.length > 0) {
+      if (!JSON_TYPE.test(mediaTypeOf(c))) throw new RequestRefused('wrong_content_type')
+      const { json, parsed } = parse(bytes)
+      const problems = problemsInTexts(parsed)
+      if (problems.length > 0) throw new RequestRefused('invalid_request', problems)
+      Object.assign(c.req.bodyCache, { text: Promise.resolve(json) })
+      c.set('json', parsed)
+    }
+    return next()
+  }
+
+function parse(bytes: Uint8Array): { json: string; parsed: unknown } {
+  try {
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { json, parsed: JSON.parse(json) }
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : 'it is not UTF-8 text'
+    throw new RequestRefused('invalid_json', [], `The body is not JSON: ${why}.`)
+  }
+}

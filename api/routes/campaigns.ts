@@ -1,0 +1,146 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  type CampaignView,
+  createCampaign,
+  getCampaign,
+  listCampaigns,
+  pauseCampaign,
+  publishCampaign,
+  resumeCampaign,
+  saveDraft,
+} from '../../db/campaigns.ts'
+import type { Tx } from '../../db/client.ts'
+import { Campaign } from '../../db/model/campaign.ts'
+import { Refused } from '../../db/model/refusal.ts'
+import { text } from '../fields.ts'
+import { body, json, PROBLEMS, routes } from '../route.ts'
+
+const View = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    state: z.enum(['draft', 'live', 'paused']),
+    draft: z.unknown().openapi({ description: 'A campaign, perhaps not complete yet' }),
+    draftVersion: z.int().openapi({ description: 'Rises with every save; the ETag' }),
+    version: z.int().nullable().openapi({ description: 'The number of the live version; null before the first' }),
+    entered: z.int(),
+    waiting: z.int(),
+    ended: z.int(),
+  })
+  .openapi('CampaignView')
+
+const NewCampaign = z.strictObject({ name: text(80), draft: Campaign.default({ steps: [] }) }).openapi('NewCampaign')
+const DraftChange = z
+  .union([
+    z.strictObject({ name: text(80).optional(), draft: Campaign }),
+    Campaign.transform((draft) => ({ draft, name: undefined })),
+  ])
+  .openapi('DraftChange', { description: 'The draft with a new name, or the draft alone' })
+
+const tags = ['Campaigns']
+const params = z.object({ id: z.string() })
+const etagged = (description: string) => ({
+  ...json(View, description),
+  headers: z.object({ etag: z.string().openapi({ description: 'The version of the draft', example: '"3"' }) }),
+})
+const answers = { 200: etagged('The campaign'), ...PROBLEMS }
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/campaigns',
+  tags,
+  summary: 'All campaigns',
+  responses: { 200: json(z.object({ campaigns: z.array(View) }), 'The campaigns'), ...PROBLEMS },
+})
+const create = createRoute({
+  method: 'post',
+  path: '/v1/campaigns',
+  tags,
+  summary: 'Make a campaign with a draft',
+  request: body(NewCampaign),
+  responses: { 201: etagged('The new campaign'), ...PROBLEMS },
+})
+const get = createRoute({
+  method: 'get',
+  path: '/v1/campaigns/{id}',
+  tags,
+  summary: 'One campaign',
+  request: { params },
+  responses: answers,
+})
+const putDraft = createRoute({
+  method: 'put',
+  path: '/v1/campaigns/{id}/draft',
+  tags,
+  summary: 'Save the draft over the one that was opened',
+  description: 'Send the ETag of the opened draft in If-Match: 412 when somebody saved another meanwhile, 428 without.',
+  request: { params, headers: z.object({ 'if-match': z.string().optional() }), ...body(DraftChange) },
+  responses: answers,
+})
+const act = <const Path extends string>(path: Path, summary: string) =>
+  createRoute({ method: 'post', path, tags, summary, request: { params }, responses: answers })
+const publish = act('/v1/campaigns/{id}/publish', 'Make the draft the version that reacts from now on')
+const pause = act('/v1/campaigns/{id}/pause', 'Hold everybody inside; newcomers are taken in and held too')
+const resume = act('/v1/campaigns/{id}/resume', 'Let everybody go on who was held')
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The id, which no campaign has that is not even an id. */
+function known(id: string): string {
+  if (!UUID.test(id)) throw new Refused('unknown_campaign')
+  return id
+}
+
+/** Does `work` to a campaign and reads how it stands then. */
+const after = (id: string, work: (tx: Tx, id: string) => Promise<unknown>) => async (tx: Tx) => {
+  await work(tx, known(id))
+  return getCampaign(tx, id)
+}
+
+const etagOf = ({ draftVersion }: CampaignView) => ({ ETag: `"${draftVersion}"` })
+
+/** The version that an If-Match names; 0, which is none, for another's ETag. @throws Refused draft_unmatched without one */
+function versionIn(ifMatch: string | undefined): number {
+  if (!ifMatch || ifMatch.trim() === '*') throw new Refused('draft_unmatched')
+  return Number(/^\s*(?:W\/)?"?(\d{1,9})"?\s*$/.exec(ifMatch)?.[1] ?? 0)
+}
+
+export const campaigns = () =>
+  routes()
+    .openapi(list, async (c) => c.json({ campaigns: await c.var.inWorkspace(listCampaigns) }, 200))
+    .openapi(create, async (c) => {
+      const { name, draft } = c.req.valid('json')
+      const campaign = await c.var.inWorkspace(async (tx) =>
+        getCampaign(tx, await createCampaign(tx, name, draft, Date.now())),
+      )
+      return c.json(campaign, 201, etagOf(campaign))
+    })
+    .openapi(get, async (c) => {
+      const campaign = await c.var.inWorkspace((tx) => getCampaign(tx, known(c.req.valid('param').id)))
+      return c.json(campaign, 200, etagOf(campaign))
+    })
+    .openapi(putDraft, async (c) => {
+      const wish = { ...c.req.valid('json'), expectedVersion: versionIn(c.req.valid('header')['if-match']) }
+      const campaign = await c.var.inWorkspace(
+        after(c.req.valid('param').id, (tx, id) => saveDraft(tx, id, wish, Date.now())),
+      )
+      return c.json(campaign, 200, etagOf(campaign))
+    })
+    .openapi(publish, async (c) => {
+      const campaign = await c.var.inWorkspace(
+        after(c.req.valid('param').id, (tx, id) => publishCampaign(tx, id, c.var.actor.id, Date.now())),
+      )
+      return c.json(campaign, 200, etagOf(campaign))
+    })
+    .openapi(pause, async (c) => {
+      const campaign = await c.var.inWorkspace(
+        after(c.req.valid('param').id, (tx, id) => pauseCampaign(tx, id, Date.now())),
+      )
+      return c.json(campaign, 200, etagOf(campaign))
+    })
+    .openapi(resume, async (c) => {
+      const campaign = await c.var.inWorkspace(
+        after(c.req.valid('param').id, (tx, id) => resumeCampaign(tx, id, Date.now())),
+      )
+      return c.json(campaign, 200, etagOf(campaign))
+    })

@@ -1,0 +1,89 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { EVENTS_MAX } from '../../db/model/limits.ts'
+import { REFUSALS, type RefusalCode } from '../../db/model/refusal.ts'
+import { type Received, receiveReports } from '../../db/receive.ts'
+import { mediaTypeOf } from '../body.ts'
+import { problemsOf } from '../fields.ts'
+import { RefusedAs, RequestRefused } from '../refusals.ts'
+import { json, PROBLEMS, routes } from '../route.ts'
+import { reportOf, StatusEvent } from '../status-event.ts'
+
+const ONE = 'application/cloudevents+json'
+const BATCH = 'application/cloudevents-batch+json'
+
+const Result = z
+  .object({
+    source: z.string(),
+    id: z.string(),
+    outcome: z.enum(['moved', 'noop', 'stale', 'refused', 'duplicate']),
+    earlier: z.enum(['moved', 'noop', 'stale', 'refused']).optional().openapi({ description: 'What a duplicate did' }),
+    order: z.string(),
+    code: z.string().optional().openapi({ description: 'Why it was refused' }),
+    detail: z.string().optional(),
+  })
+  .openapi('EventResult')
+
+/** What single events are answered with when they are refused. */
+const SINGLE_STATUSES: Partial<Record<RefusalCode, 409 | 422>> = { order_archived: 409 }
+
+const one = { schema: { $ref: '#/components/schemas/StatusEvent' } }
+const batch = { schema: { type: 'array' as const, maxItems: EVENTS_MAX, items: one.schema } }
+
+const postEvents = createRoute({
+  method: 'post',
+  path: '/v1/events',
+  tags: ['Events'],
+  summary: 'Take in status changes of orders, one or a batch',
+  description: 'CloudEvents 1.0 in structured mode. `source` and `id` deduplicate. An unknown order is created.',
+  // plain schemas: one list of hundreds is checked once, below, and not by each content type
+  request: {
+    body: {
+      required: true,
+      content: { [ONE]: one, [BATCH]: batch, 'application/json': { schema: { oneOf: [one.schema, batch.schema] } } },
+    },
+  },
+  responses: { 202: json(z.object({ results: z.array(Result) }), 'One result per event, in their order'), ...PROBLEMS },
+})
+
+const withComponents = () => {
+  const made = routes()
+  made.openAPIRegistry.register('StatusEvent', StatusEvent)
+  return made
+}
+
+export const events = () =>
+  withComponents().openapi(postEvents, async (c) => {
+    const sent = parseEvents(c.var.json, mediaTypeOf(c))
+    const received = await c.var.inWorkspace((tx) =>
+      receiveReports(tx, sent.map(reportOf), { actor: c.var.actor, nowMs: Date.now() }),
+    )
+    const results = received.map((answer, i) => resultOf(sent[i]!, answer))
+    const [first] = results
+    if (!Array.isArray(c.var.json) && first?.outcome === 'refused')
+      throw new RefusedAs(SINGLE_STATUSES[first.code!] ?? 422, first.code!)
+    return c.json({ results }, 202)
+  })
+
+function parseEvents(sent: unknown, mediaType: string): StatusEvent[] {
+  const isBatch = Array.isArray(sent)
+  if ((mediaType === ONE && isBatch) || (mediaType === BATCH && !isBatch))
+    throw invalid(isBatch ? 'one event as an object is expected' : 'a list of events is expected')
+  if (isBatch && sent.length > EVENTS_MAX) throw invalid(`at most ${EVENTS_MAX} events are taken at once`)
+  const parsed = isBatch ? z.array(StatusEvent).safeParse(sent) : StatusEvent.safeParse(sent)
+  if (!parsed.success) throw new RequestRefused('invalid_request', problemsOf(parsed.error.issues))
+  return Array.isArray(parsed.data) ? parsed.data : [parsed.data]
+}
+
+const invalid = (detail: string) => new RequestRefused('invalid_request', [{ field: 'body', detail }])
+
+function resultOf({ source, id, data }: StatusEvent, { duplicate, number, outcomes }: Received) {
+  const [was] = outcomes
+  if (!was) throw new Error(`the event ${id} of ${source} has no outcome`)
+  return {
+    source,
+    id,
+    ...(duplicate ? { outcome: 'duplicate' as const, earlier: was.outcome } : { outcome: was.outcome }),
+    order: number ?? data.order.number,
+    ...(was.outcome === 'refused' && { code: was.code, detail: REFUSALS[was.code] }),
+  }
+}

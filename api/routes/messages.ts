@@ -1,0 +1,42 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { listMessages } from '../../db/messages.ts'
+import { MESSAGE_STATES } from '../../db/model/message.ts'
+import { page, text } from '../fields.ts'
+import { json, PROBLEMS, routes } from '../route.ts'
+
+const Message = z
+  .object({
+    id: z.string(),
+    order: z.string(),
+    phone: z.string().nullable(),
+    text: z.string(),
+    parts: z.int(),
+    state: z.string(),
+    reason: z.string().nullable(),
+    campaign: z.string().nullable(),
+    status: z.string().nullable().openapi({ description: 'The code of the status whose auto-SMS it is' }),
+    queuedAt: z.string(),
+    sentAt: z.string().nullable(),
+    finishedAt: z.string().nullable(),
+  })
+  .openapi('Message')
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/messages',
+  tags: ['Messages'],
+  summary: 'A page of the texts, newest first',
+  request: {
+    query: z.object({
+      order: text(80).optional().openapi({ description: 'The number of an order' }),
+      state: z.enum(MESSAGE_STATES).optional(),
+      ...page,
+    }),
+  },
+  responses: { 200: json(z.object({ total: z.int(), messages: z.array(Message) }), 'The page'), ...PROBLEMS },
+})
+
+export const messages = () =>
+  routes().openapi(list, async (c) =>
+    c.json(await c.var.inWorkspace((tx) => listMessages(tx, c.req.valid('query'))), 200),
+  )

@@ -1,0 +1,123 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refused } from '../../db/model/refusal.ts'
+import { AXES } from '../../db/model/status.ts'
+import { setOrderStatus } from '../../db/order-status.ts'
+import { getOrder, listHistory, listOrders, listTimeline } from '../../db/order-views.ts'
+import { getOpenWorkspace } from '../../db/workspaces.ts'
+import { page, text } from '../fields.ts'
+import { body, json, PROBLEMS, routes } from '../route.ts'
+
+const Axis = z.enum(AXES)
+const Status = z.object({ code: z.string(), name: z.string(), changedAt: z.string(), seq: z.int() })
+
+const Order = z
+  .object({
+    number: z.string(),
+    source: z.string(),
+    customer: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).nullable(),
+    total: z.string().nullable().openapi({ description: 'Decimal text' }),
+    currency: z.string().nullable(),
+    paymentMethod: z.string().nullable(),
+    statuses: z.object({ general: Status, delivery: Status, payment: Status }),
+    archived: z.boolean(),
+    createdAt: z.string(),
+  })
+  .openapi('Order')
+
+const OrderDetails = Order.extend({
+  history: z.array(
+    z.object({
+      type: Axis,
+      seq: z.int(),
+      from: z.string().nullable(),
+      to: z.string(),
+      changedAt: z.string(),
+      recordedAt: z.string(),
+      actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+      reason: z.string().nullable(),
+    }),
+  ),
+  timeline: z.array(
+    z.object({
+      at: z.string(),
+      kind: z.enum(['status', 'refusal', 'enrolment', 'step', 'message', 'receipt']),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+}).openapi('OrderDetails')
+
+const number = z.object({ number: text(80) })
+const tags = ['Orders']
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/orders',
+  tags,
+  summary: 'A page of orders, newest first',
+  request: {
+    query: z.object({
+      type: Axis.optional(),
+      status: text(80).optional().openapi({ description: 'The code of a status of `type`, of general where missing' }),
+      q: z.string().trim().max(200).optional().openapi({ description: 'A part of a number, name or phone' }),
+      ...page,
+    }),
+  },
+  responses: { 200: json(z.object({ total: z.int(), orders: z.array(Order) }), 'The page'), ...PROBLEMS },
+})
+
+const get = createRoute({
+  method: 'get',
+  path: '/v1/orders/{number}',
+  tags,
+  summary: 'One order with its history and timeline',
+  request: { params: number },
+  responses: { 200: json(OrderDetails, 'The order'), ...PROBLEMS },
+})
+
+const putStatus = createRoute({
+  method: 'put',
+  path: '/v1/orders/{number}/status',
+  tags,
+  summary: 'Set one status of an order by its code',
+  request: {
+    params: number,
+    ...body(
+      z.object({
+        type: Axis,
+        code: text(80),
+        silent: z.boolean().optional().openapi({ description: 'The customer is not told: no auto-SMS, no campaign' }),
+      }),
+    ),
+  },
+  responses: {
+    200: json(z.object({ outcome: z.enum(['moved', 'noop', 'stale']), order: z.string() }), 'What came of it'),
+    ...PROBLEMS,
+  },
+})
+
+export const orders = () =>
+  routes()
+    .openapi(list, async (c) => {
+      const page = await c.var.inWorkspace(async (tx) => {
+        await getOpenWorkspace(tx)
+        return listOrders(tx, c.req.valid('query'))
+      })
+      return c.json(page, 200)
+    })
+    .openapi(get, async (c) => {
+      const order = await c.var.inWorkspace(async (tx) => {
+        await getOpenWorkspace(tx)
+        const { id, ...order } = await getOrder(tx, c.req.valid('param').number)
+        return { ...order, history: await listHistory(tx, id), timeline: await listTimeline(tx, id) }
+      })
+      return c.json(order, 200)
+    })
+    .openapi(putStatus, async (c) => {
+      const { number } = c.req.valid('param')
+      const { type, code, silent = false } = c.req.valid('json')
+      const wish = { number, type, code, silent, actor: c.var.actor }
+      const outcome = await c.var.inWorkspace((tx) => setOrderStatus(tx, wish, Date.now()))
+      // thrown after the commit, which keeps the refusal on the order's timeline
+      if (outcome.outcome === 'refused') throw new Refused(outcome.code)
+      return c.json({ outcome: outcome.outcome, order: number }, 200)
+    })

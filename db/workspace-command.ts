@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util'
+import { openStore, type Store } from './client.ts'
+import { readPublished } from './home.ts'
+import { PRESETS, type Preset } from './model/preset.ts'
+import { isOutage } from './outage.ts'
+import { createWorkspace, enableOrders, formatApiKey, listWorkspaces, newApiKey } from './workspaces.ts'
+
+const USAGE = `npm run workspace -- list
+npm run workspace -- create --name NAME [--preset ${Object.keys(PRESETS).join('|')}] [--timezone Europe/Kyiv] [--region UA] [--currency UAH]
+npm run workspace -- orders on [--workspace ID]`
+
+/** Wrong use: the sentence says what was expected. */
+class Misused extends Error {}
+
+const OPTIONS = {
+  name: { type: 'string' },
+  preset: { type: 'string' },
+  timezone: { type: 'string' },
+  region: { type: 'string' },
+  currency: { type: 'string' },
+  workspace: { type: 'string' },
+} as const
+type Options = Partial<Record<keyof typeof OPTIONS, string>>
+
+const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>> = {
+  async list(store) {
+    for (const w of await listWorkspaces(store)) console.log(lineOf(w))
+  },
+  async create(store, options) {
+    const wanted = { ...wantedBy(options), ordersEnabledBy: 'operator' }
+    const key = newApiKey()
+    const id = await createWorkspace(store, wanted, key, Date.now())
+    console.log(`Workspace ${id} is made. Its key, shown only now:\n${formatApiKey(key)}`)
+  },
+  async 'orders on'(store, { workspace }) {
+    const { id, name } = await chosen(store, workspace)
+    await store.inWorkspace(id, (tx) => enableOrders(tx, 'operator', Date.now()))
+    console.log(`Orders are on in ${name}.`)
+  },
+}
+
+type Listed = Awaited<ReturnType<typeof listWorkspaces>>[number]
+const lineOf = ({ id, name, preset, orders_enabled }: Listed): string =>
+  `${id}  ${name}  (${preset}, Orders ${orders_enabled ? 'on' : 'off'})`
+
+/** The workspace of this id, or the only one there is. */
+async function chosen(store: Store, id: string | undefined): Promise<Listed> {
+  const all = await listWorkspaces(store)
+  const list = all.map(lineOf).join('\n')
+  if (id === undefined && all.length > 1) throw new Misused(`Say which workspace with --workspace ID:\n${list}`)
+  const found = id === undefined ? all[0] : all.find((w) => w.id === id)
+  if (!found)
+    throw new Misused(all.length === 0 ? 'There is no workspace yet.' : `No workspace has the id ${id}:\n${list}`)
+  return found
+}
+
+function wantedBy({ name = '', preset = 'call-centre', timezone, region, currency }: Options) {
+  if (name.trim() === '' || name.length > 80) throw new Misused('--name NAME of at most 80 characters is needed.')
+  if (!(preset in PRESETS)) throw new Misused(`--preset must be one of ${Object.keys(PRESETS).join(', ')}.`)
+  if (timezone !== undefined && !isTimezone(timezone))
+    throw new Misused('--timezone must be a name such as Europe/Kyiv.')
+  if (region !== undefined && !/^[A-Z]{2}$/.test(region)) throw new Misused('--region must be two letters such as UA.')
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    throw new Misused('--currency must be three letters such as UAH.')
+  return {
+    name: name.trim(),
+    preset: preset as Preset,
+    ...(timezone && { timezone }),
+    ...(region && { region }),
+    ...(currency && { currency }),
+  }
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+function parsed(): { command: (typeof COMMANDS)[string]; options: Options } {
+  try {
+    const { positionals, values } = parseArgs({ options: OPTIONS, allowPositionals: true })
+    const command = COMMANDS[positionals.join(' ')]
+    if (!command) throw new Misused(USAGE)
+    return { command, options: values }
+  } catch (error) {
+    throw new Misused(error instanceof Misused ? error.message : `${(error as Error).message}\n${USAGE}`)
+  }
+}
+
+async function run(): Promise<void> {
+  const { command, options } = parsed()
+  const url = process.env.DATABASE_URL || readPublished('database-url')
+  if (!url) throw new Error('Tidings does not run here: start it first (npm start), or set DATABASE_URL.')
+  const store = openStore(url, { connectionsMax: 1 })
+  try {
+    await command(store, options)
+  } catch (error) {
+    if (isOutage(error)) throw new Error('The database does not answer: start Tidings first (npm start).')
+    throw error
+  } finally {
+    await store.close()
+  }
+}
+
+try {
+  await run()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = error instanceof Misused ? 2 : 1
+}

@@ -1,0 +1,65 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { ClosingLine } from './stack/closing-line.ts'
+
+// the set-up files run in this process, the tests in others
+process.env.TIDINGS_HOME = join(tmpdir(), `tidings-test-${process.pid}`)
+for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) delete process.env[name]
+const env = { TIDINGS_HOME: process.env.TIDINGS_HOME }
+
+const postgres = 'test/stack/postgres.ts'
+const temporal = 'test/stack/temporal.ts'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    env,
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/*.test.ts', 'test/db/model/**/*.test.ts', 'test/editor/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'store',
+          include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
+          exclude: ['test/db/model/**'],
+          globalSetup: [postgres],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'temporal',
+          include: ['test/workflows/**/*.test.ts'],
+          globalSetup: [postgres, temporal],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+})
