@@ -15,7 +15,10 @@ export async function readBytes(c: Context, maxBytes: number): Promise<Uint8Arra
   const told = Number(c.req.header('content-length') ?? Number.NaN)
   if (told > maxBytes) throw tooLarge(maxBytes)
   // the server cuts a body at the length it tells, so only one that tells none must be counted
-  const bytes = Number.isNaN(told) ? await count(c.req.raw.body, maxBytes) : await c.req.bytes()
+  const reading = Number.isNaN(told) ? count(c.req.raw.body, maxBytes) : c.req.bytes()
+  const bytes = await reading.catch((error) => {
+    throw error instanceof RequestRefused ? error : new RequestRefused('invalid_json', [], 'The body was cut short.')
+  })
   if (bytes.length > maxBytes) throw tooLarge(maxBytes)
   return bytes
 }

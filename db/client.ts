@@ -107,3 +107,6 @@ export const asTime = (ms: number): SQL => sql`${new Date(ms).toISOString()}::ti
 
 /** A column of time as epoch ms. */
 export const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`
+
+/** A column of time as ISO 8601 in UTC, for places where it becomes a part of JSON. */
+export const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -17,9 +17,9 @@ const statusCode = (axis: Axis, column: 'code' | 'group_code'): SQL =>
   sql.raw(`(select s.${column} from order_statuses s where s.id = o.${axis}_status_id)`)
 
 const COLUMNS = {
-  'customer.name': sql`nullif(c.name, '')`,
-  'customer.phone': sql`c.phone`,
-  'customer.email': sql`c.email`,
+  'customer.name': sql`coalesce(o.contact_name, nullif(c.name, ''))`,
+  'customer.phone': sql`o.contact_phone`,
+  'customer.email': sql`coalesce(o.contact_email, c.email)`,
   'customer.country': sql`c.country`,
   'order.number': sql`o.number`,
   'order.source': sql`o.source`,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { ms, rows, type Tx } from './client.ts'
+import { iso, rows, type Tx } from './client.ts'
 import { Refused } from './model/refusal.ts'
 import type { Axis } from './model/status.ts'
 
@@ -22,11 +22,12 @@ export interface OrderView {
 }
 
 const axis = (name: Axis) => sql`jsonb_build_object('code', ${sql.raw(name)}.code, 'name', ${sql.raw(name)}.name,
-  'changedAt', o.${sql.raw(name)}_changed_at, 'seq', o.${sql.raw(name)}_seq)`
+  'changedAt', ${iso(sql.raw(`o.${name}_changed_at`))}, 'seq', o.${sql.raw(name)}_seq)`
 
 const VIEW = sql`select o.id, o.number, o.source, o.total::text, o.currency, o.payment_method as "paymentMethod",
     o.archived_at is not null as archived, o.created_at as "createdAt",
-    case when c.id is not null then jsonb_build_object('name', c.name, 'phone', c.phone, 'email', c.email) end as customer,
+    case when c.id is not null then jsonb_build_object('name', coalesce(o.contact_name, c.name),
+      'phone', o.contact_phone, 'email', coalesce(o.contact_email, c.email)) end as customer,
     jsonb_build_object('general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as statuses
   from orders o left join customers c on c.id = o.customer_id
   join order_statuses general on general.id = o.general_status_id
@@ -49,7 +50,7 @@ export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: 
   const status = sql.raw(filter.type ?? 'general')
   const where = sql`o.workspace_id = tidings_workspace() and o.archived_at is null
     and (${filter.status ?? null}::text is null or ${status}.code = ${filter.status ?? null})
-    and (${like}::text is null or o.number ilike ${like} or c.name ilike ${like} or c.phone ilike ${like})`
+    and (${like}::text is null or o.number ilike ${like} or o.contact_name ilike ${like} or o.contact_phone ilike ${like})`
   const orders = await rows<OrderView & { id: string }>(
     tx,
     sql`${VIEW} where ${where} order by o.created_at desc, o.id desc limit ${filter.limit} offset ${filter.offset}`,
@@ -79,6 +80,9 @@ export interface HistoryEntry {
   reason: string | null
 }
 
+/** A change that waited for the order's lock was asked for before those it waited for; its sequence decides. */
+const INSIDE_AXIS = sql.raw('max(h.recorded_at) over (partition by h.axis order by h.seq)')
+
 /** Every status change of an order, oldest first. */
 export const listHistory = (tx: Tx, orderId: string) =>
   rows<HistoryEntry>(
@@ -87,7 +91,7 @@ export const listHistory = (tx: Tx, orderId: string) =>
           h.recorded_at as "recordedAt", jsonb_build_object('kind', h.actor_kind, 'id', h.actor_id) as actor, h.reason
         from order_status_changes h left join order_statuses f on f.id = h.from_status_id
         join order_statuses t on t.id = h.to_status_id
-        where h.order_id = ${orderId} order by h.recorded_at, h.axis, h.seq`,
+        where h.order_id = ${orderId} order by ${INSIDE_AXIS}, h.axis, h.seq`,
   )
 
 /** Everything that happened to an order, oldest first: statuses, refusals, campaign steps, texts and their receipts. */
@@ -102,36 +106,36 @@ export async function listTimeline(tx: Tx, orderId: string): Promise<TimelineEnt
   return rows<TimelineEntry>(
     tx,
     sql`select at, kind, data from (
-      select h.recorded_at as at, 'status' as kind, 1 as rank, ${ms(sql`h.recorded_at`)} as fine,
+      select h.recorded_at as at, 'status' as kind, 1 as rank, ${INSIDE_AXIS} as moment, h.seq,
         jsonb_build_object('type', h.axis, 'from', f.name, 'to', t.name, 'actor', h.actor_kind, 'reason', h.reason) as data
       from order_status_changes h left join order_statuses f on f.id = h.from_status_id
       join order_statuses t on t.id = h.to_status_id where h.order_id = ${orderId}
       union all
-      select r.recorded_at, 'refusal', 2, ${ms(sql`r.recorded_at`)},
+      select r.recorded_at, 'refusal', 2, r.recorded_at, 0,
         jsonb_build_object('type', r.axis, 'wanted', s.name, 'actor', r.actor_kind, 'code', r.code)
       from status_change_refusals r join order_statuses s on s.id = r.wanted_status_id where r.order_id = ${orderId}
       union all
-      select e.entered_at, 'enrolment', 3, ${ms(sql`e.entered_at`)},
+      select e.entered_at, 'enrolment', 3, e.entered_at, 0,
         jsonb_build_object('campaign', k.name, 'version', v.number, 'state', e.state, 'endReason', e.end_reason)
       from enrolments e join campaigns k on k.id = e.campaign_id join campaign_versions v on v.id = e.version_id
       where e.order_id = ${orderId}
       union all
-      select s.at, 'step', 4, ${ms(sql`s.at`)},
+      select s.at, 'step', 4, s.at, 0,
         jsonb_build_object('campaign', k.name, 'step', n.step ->> 'id', 'kind', n.step ->> 'kind',
-          'title', n.step ->> 'title', 'outcome', s.outcome, 'until', s.until)
+          'title', n.step ->> 'title', 'outcome', s.outcome, 'until', ${iso(sql`s.until`)})
       from enrolments e join enrolment_steps s on s.enrolment_id = e.id join campaigns k on k.id = e.campaign_id
       join campaign_versions v on v.id = e.version_id
       left join lateral (select step from jsonb_array_elements(v.document -> 'steps') step where step ->> 'id' = s.node_id) n on true
       where e.order_id = ${orderId}
       union all
-      select m.queued_at, 'message', 5, ${ms(sql`m.queued_at`)},
+      select m.queued_at, 'message', 5, m.queued_at, 0,
         jsonb_build_object('id', m.id, 'phone', m.phone, 'text', m.text, 'parts', m.parts, 'state', m.state, 'reason', m.reason,
-          'sentAt', m.sent_at)
+          'sentAt', ${iso(sql`m.sent_at`)})
       from sms_messages m where m.order_id = ${orderId}
       union all
-      select m.finished_at, 'receipt', 6, ${ms(sql`m.finished_at`)},
+      select m.finished_at, 'receipt', 6, m.finished_at, 0,
         jsonb_build_object('id', m.id, 'state', m.state, 'reason', m.reason)
       from sms_messages m where m.order_id = ${orderId} and m.state in ('delivered', 'undelivered')
-    ) t order by fine, rank`,
+    ) t order by moment, rank, seq`,
   )
 }

@@ -48,7 +48,7 @@ export async function receiveReports(
   const taken = reports.filter((r) => fresh.has(r))
   const identities = taken.map((r) => identityOf(r.customer, r.source, workspace.region))
   const customerIds = await ensureCustomers(tx, identities, options.nowMs)
-  const orders = await ensureOrders(tx, taken, customerIds, { ...options, currency: workspace.currency })
+  const orders = await ensureOrders(tx, taken, identities, customerIds, { ...options, currency: workspace.currency })
   const outcomes = await moveReported(tx, taken, orders, statuses, options)
   await keepOutcomes(tx, taken, orders, outcomes)
   const byReport = new Map(taken.map((report, i) => [report, { order: orders[i]!, outcomes: outcomes[i]! }]))

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { asJson, asTexts, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
+import type { CustomerIdentity } from './model/customer.ts'
 import type { OrderReport } from './model/report.ts'
 
 /** The order that a report means. */
@@ -17,7 +18,7 @@ interface Options {
   currency: string
   nowMs: number
 }
-type Numbered = OrderReport & { number: string; customerId: string | null }
+type Numbered = OrderReport & { number: string; customerId: string | null; identity: CustomerIdentity }
 interface Found {
   id: string
   number: string
@@ -32,13 +33,14 @@ interface Found {
 export async function ensureOrders(
   tx: Tx,
   reports: readonly OrderReport[],
+  identities: readonly CustomerIdentity[],
   customerIds: readonly (string | null)[],
   options: Options,
 ): Promise<EnsuredOrder[]> {
   if (reports.length === 0) return []
   const numbered = await giveNumbers(
     tx,
-    reports.map((r, i) => ({ ...r, customerId: customerIds[i]! })),
+    reports.map((r, i) => ({ ...r, identity: identities[i]!, customerId: customerIds[i]! })),
   )
   const found = await findOrders(tx, numbered.map(identityOf), options)
   const firsts = new Map(
@@ -115,35 +117,67 @@ const NUMBERS: ((report: Numbered, integrationId: string) => string)[] = [
   (r) => `${r.number}-${newId().slice(-12)}`,
 ]
 
-const insertOrders = (tx: Tx, list: (Numbered & { key: string })[], { currency, nowMs }: Options) =>
-  rows<{ key: string; id: string; number: string }>(
-    tx,
-    sql`with n as (
-          select * from jsonb_to_recordset(${asJson(list.map((r) => ({ ...factsOf(r, currency), ...r, id: newId(nowMs), createdAtMs: r.order.createdAtMs ?? nowMs })))})
-            as n(key text, id uuid, number text, source text, "createdAtMs" float8, ${FACTS})),
-        made as (
-          insert into orders (id, workspace_id, number, source, created_at, updated_at, customer_id, total, currency,
-            payment_method, comment)
-          select id, tidings_workspace(), number, source, to_timestamp("createdAtMs" / 1000.0), ${asTime(nowMs)},
-            "customerId", total, currency, "paymentMethod", comment
-          from n order by number on conflict (workspace_id, number) do nothing
-          returning id, number, customer_id, total, currency, payment_method),
-        kept as (
-          insert into order_revisions (workspace_id, order_id, recorded_at, customer_id, total, currency, payment_method)
-          select tidings_workspace(), id, ${asTime(nowMs)}, customer_id, total, currency, payment_method from made)
-        select n.key, made.id, made.number from made join n on n.id = made.id`,
-  )
-
-const FACTS = sql.raw(`"customerId" uuid, total numeric, currency text, "paymentMethod" text, comment text`)
+/** What a report can say of an order's contents, as columns. The comment is not among what filters name. */
+const FACTS = {
+  customer_id: 'uuid',
+  contact_name: 'text',
+  contact_phone: 'text',
+  contact_email: 'text',
+  total: 'numeric',
+  currency: 'text',
+  payment_method: 'text',
+  comment: 'text',
+}
+type Facts = Record<keyof typeof FACTS, string | null>
+const names = Object.keys(FACTS) as (keyof Facts)[]
+const kept = names.filter((name) => name !== 'comment')
+const list = (columns: readonly string[], of = ''): SQL => sql.raw(columns.map((name) => of + name).join(', '))
+const typed = sql.raw(
+  Object.entries(FACTS)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', '),
+)
 
 /** Null where the report does not say. */
-const factsOf = ({ order, customerId }: Numbered, currency: string) => ({
-  customerId,
+const factsOf = ({ order, customerId, identity }: Numbered, currency: string): Facts => ({
+  customer_id: customerId,
+  contact_name: identity.name,
+  contact_phone: identity.phone,
+  contact_email: identity.email,
   total: order.total ?? null,
   currency: order.total === undefined ? null : (order.currency ?? currency),
-  paymentMethod: order.paymentMethod ?? null,
+  payment_method: order.paymentMethod ?? null,
   comment: order.comment ?? null,
 })
+
+/** The contents of `from` as a row of an order's past; what filters could have seen is kept. */
+const keepRevisions = (from: SQL, nowMs: number): SQL => sql`
+  insert into order_revisions (workspace_id, order_id, recorded_at, ${list(kept)})
+  select tidings_workspace(), id, ${asTime(nowMs)}, ${list(kept)} from ${from}`
+
+function insertOrders(tx: Tx, reports: (Numbered & { key: string })[], { currency, nowMs }: Options) {
+  const orders = reports.map((r) => ({
+    ...factsOf(r, currency),
+    id: newId(nowMs),
+    key: r.key,
+    number: r.number,
+    source: r.source,
+    created: r.order.createdAtMs ?? nowMs,
+  }))
+  return rows<{ key: string; id: string; number: string }>(
+    tx,
+    sql`with n as (
+          select * from jsonb_to_recordset(${asJson(orders)})
+            as n(key text, id uuid, number text, source text, created float8, ${typed})),
+        made as (
+          insert into orders (id, workspace_id, number, source, created_at, updated_at, ${list(names)})
+          select id, tidings_workspace(), number, source, to_timestamp(created / 1000.0), ${asTime(nowMs)}, ${list(names)}
+          from n order by number on conflict (workspace_id, number) do nothing
+          returning id, number, ${list(kept)}),
+        past as (${keepRevisions(sql`made`, nowMs)})
+        select n.key, made.id, made.number from made join n on n.id = made.id`,
+  )
+}
 
 /** Writes what the newest report of each order says of its contents, and keeps what filters could have seen before. */
 async function updateFacts(
@@ -159,20 +193,15 @@ async function updateFacts(
     const told = Object.entries(factsOf(report, currency)).filter(([, value]) => value !== null)
     newest.set(id, { ...newest.get(id), ...Object.fromEntries(told), id })
   }
+  const merged = sql.raw(names.map((name) => `coalesce(f.${name}, p.${name}) as ${name}`).join(', '))
   await tx.execute(sql`
-    with f as (select * from jsonb_to_recordset(${asJson([...newest.values()])}) as f(id uuid, ${FACTS})),
-    changed as (
-      update orders o set total = n.total, currency = n.currency, payment_method = n.method, comment = n.comment,
-        customer_id = n.customer_id, updated_at = ${asTime(nowMs)}
-      from f join orders p on p.id = f.id cross join lateral (
-        select coalesce(f.total, p.total) as total, coalesce(f.currency, p.currency) as currency,
-          coalesce(f."paymentMethod", p.payment_method) as method, coalesce(f.comment, p.comment) as comment,
-          coalesce(f."customerId", p.customer_id) as customer_id) n
-      where o.id = p.id and (n.total, n.currency, n.method, n.comment, n.customer_id)
-        is distinct from (p.total, p.currency, p.payment_method, p.comment, p.customer_id)
-      returning o.id, o.customer_id, o.total, o.currency, o.payment_method)
-    insert into order_revisions (workspace_id, order_id, recorded_at, customer_id, total, currency, payment_method)
-    select tidings_workspace(), id, ${asTime(nowMs)}, customer_id, total, currency, payment_method from changed`)
+    with changed as (
+      update orders o set (${list(names)}, updated_at) = (${list(names, 'n.')}, ${asTime(nowMs)})
+      from jsonb_to_recordset(${asJson([...newest.values()])}) as f(id uuid, ${typed})
+      join orders p on p.id = f.id cross join lateral (select ${merged}) n
+      where o.id = p.id and (${list(names, 'n.')}) is distinct from (${list(names, 'p.')})
+      returning o.id, ${list(kept, 'o.')})
+    ${keepRevisions(sql`changed`, nowMs)}`)
 }
 
 async function keepRefs(

@@ -43,11 +43,10 @@ export async function listStatuses(tx: Tx): Promise<Status[]> {
   )
 }
 
-/** The status with this code. @throws Refused unknown_status */
-export async function getStatus(tx: Tx, axis: Axis, code: string): Promise<Status> {
+/** The status with this code, which the wish names in `field`. @throws Refused unknown_status */
+export async function getStatus(tx: Tx, axis: Axis, code: string, field = 'code'): Promise<Status> {
   const status = findStatus(await listStatuses(tx), axis, { code })
-  if (!status)
-    throw new Refused('unknown_status', [{ field: 'code', detail: `no ${axis} status has the code ${code}` }])
+  if (!status) throw new Refused('unknown_status', [{ field, detail: `no ${axis} status has the code ${code}` }])
   return status
 }
 
@@ -183,7 +182,7 @@ async function setTimeoutRule(
 ): Promise<void> {
   await tx.execute(sql`delete from status_timeouts where status_id = ${statusId}`)
   if (rule) {
-    const to = await getStatus(tx, type, rule.to)
+    const to = await getStatus(tx, type, rule.to, 'timeout/to')
     if (to.id === statusId)
       throw new Refused('timeout_invalid', [{ field: 'timeout/to', detail: 'another status is expected' }])
     await tx.execute(sql`

@@ -11,20 +11,21 @@ export interface Recipient {
   facts: TextFacts
 }
 
-/** Who a text about each order goes to, and what it can say; fresh, in one statement. */
+/** Who a text about each order goes to (the number given with the order), and what it can say; in one statement. */
 export async function listRecipients(tx: Tx, orderIds: readonly string[]): Promise<Map<string, Recipient>> {
   const found = await rows<Recipient>(
     tx,
-    sql`select o.id as "orderId", c.id as "customerId", c.phone, s.phone is not null as "optedOut", jsonb_build_object(
-          'customer', jsonb_build_object('name', coalesce(c.name, ''), 'first_name', split_part(coalesce(c.name, ''), ' ', 1),
-            'phone', coalesce(c.phone, ''), 'email', coalesce(c.email, '')),
+    sql`select o.id as "orderId", c.id as "customerId", o.contact_phone as phone, s.phone is not null as "optedOut", jsonb_build_object(
+          'customer', jsonb_build_object('name', n.name, 'first_name', split_part(n.name, ' ', 1),
+            'phone', coalesce(o.contact_phone, ''), 'email', coalesce(o.contact_email, c.email, '')),
           'order', jsonb_build_object('number', o.number, 'total', coalesce(o.total::text, ''),
             'currency', coalesce(o.currency, ''), 'status', g.name, 'delivery', d.name, 'payment', p.name),
           'shop', jsonb_build_object('name', w.name)) as facts
         from orders o
         join workspaces w on w.id = o.workspace_id
         left join customers c on c.id = o.customer_id
-        left join opt_outs s on s.workspace_id = o.workspace_id and s.phone = c.phone
+        cross join lateral (select coalesce(o.contact_name, c.name, '') as name) n
+        left join opt_outs s on s.workspace_id = o.workspace_id and s.phone = o.contact_phone
         join order_statuses g on g.id = o.general_status_id
         join order_statuses d on d.id = o.delivery_status_id
         join order_statuses p on p.id = o.payment_status_id

@@ -48,7 +48,7 @@ async function tryToKeep(
   try {
     const program = await fetchInto(draft, stopping)
     chmodSync(program, 0o755)
-    if (!(await isRecent(program))) return undefined
+    if (!(await isRecent(program))) throw new Error('the program does not run on this machine')
     renameSync(program, kept())
     return kept()
   } catch (error) {

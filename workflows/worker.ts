@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import { databaseUrl, openStore, type Store } from '../db/client.ts'
 import { logTo, registerPart, stopSignal, untilPublished } from '../db/home.ts'
@@ -29,7 +29,12 @@ async function main(): Promise<void> {
   const logger = logTo('worker')
   const stopped = stopSignal()
   const config = engineConfig()
-  Runtime.install({ logger: engineLogger(logger), shutdownSignals: [] })
+  Runtime.install({
+    logger: engineLogger(logger),
+    shutdownSignals: [],
+    // the engine's own words belong into the log, not between the sentences for people
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+  })
   const [bundle, store, address] = await Promise.all([
     bundleWorkflows(),
     databaseUrl().then((url) => openStore(url, { connectionsMax: CONNECTIONS_MAX })),

@@ -1,5 +1,8 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
+// some plans allow longer numbers than the world's networks carry
+const E164 = /^\+[1-9]\d{3,14}$/
+
 /** The number in E.164 (`+380671234567`), or null when no text can be sent to it.
  *  People write it nationally, internationally or after `00`; words beside it and an extension are left out.
  *  `region`, ISO 3166-1 alpha-2, decides how a national number is read; an unknown one leaves international forms only.
@@ -12,7 +15,7 @@ export function toE164(raw: string | undefined | null, region: string): string |
     .replace(/^00[\s-]*/, '+')
   const home = region.trim().toUpperCase()
   const phone = parsePhoneNumberFromString(text, isSupportedCountry(home) ? home : undefined)
-  if (!phone?.isPossible()) return null
+  if (!phone?.isPossible() || !E164.test(phone.number)) return null
   // zeros that shrink at each reading would make one buyer into several
   return parsePhoneNumberFromString(phone.number)?.number === phone.number ? phone.number : null
 }

@@ -49,6 +49,9 @@ export function problemsInTemplate(template: string): string[] {
   return [...new Set(unknown)].map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
 }
 
+/** Characters of the longest single part, in any alphabet. Source: GSM 03.38. */
+const PART_MAX = 160
+
 export type Rendered = { text: string; parts: number } | { problem: 'unreadable' | 'empty' | 'too_long' }
 
 /** The text for one order, and into how many parts its alphabet splits it; a problem instead of a bad text. */
@@ -60,6 +63,8 @@ export function renderText(template: string, facts: TextFacts): Rendered {
     return { problem: 'unreadable' }
   }
   if (text === '') return { problem: 'empty' }
+  // counting the parts of a very long text takes minutes
+  if (text.length > SMS_PARTS_MAX * PART_MAX) return { problem: 'too_long' }
   const parts = new SegmentedMessage(text).segmentsCount
   return parts > SMS_PARTS_MAX ? { problem: 'too_long' } : { text, parts }
 }

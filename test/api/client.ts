@@ -51,10 +51,10 @@ export async function ask(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
-  const init = {
+  const init: RequestInit = {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body), duplex: 'half' }),
+    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body), duplex: 'half' as const }),
   }
   const response = await app.request(path, init)
   const text = await response.text()

@@ -4,7 +4,7 @@ import { addWorkspace, anEvent, openApi, unique } from './client.ts'
 
 const { call, app, store } = await openApi()
 const HOUR_MS = 3_600_000
-const at = (ms: number) => new Date(ms).toISOString()
+const at = (ms: number | Date) => new Date(ms).toISOString()
 
 const post = (body: unknown, contentType = 'application/json') =>
   call('POST', '/v1/events', body, { 'content-type': contentType })
@@ -73,7 +73,7 @@ describe('one event', () => {
     const { data } = anEvent()
     const occurredAt = at(Date.now() - 2 * HOUR_MS)
     await post(anEvent({ ...data, occurredAt }, { time: at(Date.now()) }))
-    expect((await getOrder(data.order.number)).statuses.general.changedAt).toBe(occurredAt.replace('Z', '+00:00'))
+    expect((await getOrder(data.order.number)).statuses.general.changedAt).toBe(occurredAt)
   })
 
   it('with an unknown status is refused with 422 and makes nothing; it may come again later', async () => {
@@ -159,7 +159,11 @@ describe('a batch', () => {
     const posts = Array.from({ length: 50 }, () =>
       post(
         Array.from({ length: 100 }, () => {
-          const order = { number: pick(numbers), total: `${Math.floor(Math.random() * 9)}`, customer: { phone: pick(phones) } }
+          const order = {
+            number: pick(numbers),
+            total: `${Math.floor(Math.random() * 9)}`,
+            customer: { phone: pick(phones) },
+          }
           return anEvent({ order, status: pick(codes) })
         }),
       ),
@@ -219,7 +223,10 @@ describe('the form of events', () => {
   })
 
   it('never fails on our side, whatever JSON comes', async () => {
-    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud800', 'a\u0000b', '', 'accepted', '1.0'))
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\ud800', 'a\u0000b', '', 'accepted', '1.0'),
+    )
     const near = fc.record(
       {
         specversion: fc.constant('1.0'),

@@ -1,0 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../api/app.ts'
+import { listOpenInbound, processInbound } from '../../../db/inbound-events.ts'
+import { ask, openApi, unique } from '../client.ts'
