@@ -37,9 +37,9 @@ export function createApp({ store, logger, limits = {} }: AppOptions) {
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
   const proven = open.route('/', sandbox())
-  app.use('/v1/*', keyRequired, jsonBody(limits.bodyMaxBytes))
+  app.use('/v1/*', keyRequired(store), jsonBody(limits.bodyMaxBytes))
   return proven
-    .route('/', events())
+    .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
     .route('/', campaigns())

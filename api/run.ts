@@ -8,7 +8,7 @@ import {
   RestartProcess,
 } from 'concurrently'
 import { CANNOT_START } from '../db/daemon.ts'
-import { registerPart } from '../db/home.ts'
+import { registerPart, tell } from '../db/home.ts'
 import { refusalToStart } from './preflight.ts'
 
 const RESTART_AFTER_MS = 1000
@@ -26,14 +26,10 @@ function start(file: string, options: SpawnOptions): ChildProcess {
 }
 
 /** Passes a signal on once, and to the part alone: its children, database and engine, must end last. */
-function tell(pid: number, signal?: string): void {
+function passOn(pid: number, signal?: string): void {
   if (signal !== 'SIGKILL' && told.has(pid)) return
   told.add(pid)
-  try {
-    process.kill(pid, signal)
-  } catch {
-    // it has just ended by itself
-  }
+  tell(pid, (signal ?? 'SIGTERM') as NodeJS.Signals)
 }
 
 const watch: FlowController = {
@@ -66,7 +62,7 @@ const { result } = createConcurrently(process.argv.slice(2), {
   logger,
   abortSignal: stopping.signal,
   spawn: start,
-  kill: tell,
+  kill: passOn,
   controllers: [
     watch,
     new KillOnSignal({ process, abortController: stopping }),

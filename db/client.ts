@@ -18,8 +18,8 @@ export interface Store {
   across: Reader
   /** Calls `heard` after every commit that told on `channel`, and once whenever listening begins (again). */
   listen(channel: Channel, heard: () => void): Promise<() => Promise<void>>
-  /** A session of its own for a lock that lasts as long as its holder. */
-  reserve(): Promise<postgres.ReservedSql>
+  /** A connection apart, for a lock that lasts as long as its holder; ending it gives up what it holds, also when it hangs. */
+  session(): postgres.Sql
   close(): Promise<void>
 }
 export type Channel = 'tidings_outbox' | 'tidings_messages' | 'tidings_inbound'
@@ -34,13 +34,17 @@ export async function databaseUrl(): Promise<string> {
 
 /** Opens the store as the role tidings_app, which owns nothing and passes by no policy. */
 export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
-  const client = postgres(url, {
+  const options = {
     max: connectionsMax,
     onnotice: () => {},
     connect_timeout: 10,
+    fetch_types: false,
+    // seconds between tries of a lost connection; the driver's own wait grows to twenty
+    backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
     // as a start-up parameter it is also what RESET ROLE comes back to
     connection: { role: 'tidings_app', application_name: 'tidings' } as Record<string, string>,
-  })
+  }
+  const client = postgres(url, options)
   const db = drizzle(client)
   // drizzle leaves them as Postgres writes them; set after it
   client.options.parsers[TIMESTAMPTZ] = isoOf
@@ -57,7 +61,7 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
       const { unlisten } = await client.listen(channel, heard, heard)
       return unlisten
     },
-    reserve: () => client.reserve(),
+    session: () => postgres(url, { ...options, max: 1 }),
     close: () => client.end({ timeout: 5 }),
   }
 }

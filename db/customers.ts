@@ -41,6 +41,7 @@ async function lockIdentities(tx: Tx, identities: readonly CustomerIdentity[]): 
       from unnest(${asTexts(keys)}) as u(key) order by 1) locks`)
 }
 
+/** Locked, for one customer can be known by two keys, and two events that share none would undo each other's words. */
 async function findKnown(tx: Tx, identities: readonly CustomerIdentity[]): Promise<KnownCustomer[]> {
   const of = (key: 'phone' | 'email' | 'externalKey') =>
     asTexts([...new Set(identities.map((i) => i[key]).filter((k) => k !== null))])
@@ -50,7 +51,7 @@ async function findKnown(tx: Tx, identities: readonly CustomerIdentity[]): Promi
         from customers where phone = any(${of('phone')})
         or (email is not null and email = any(${of('email')}))
         or (external_key is not null and external_key = any(${of('externalKey')}))
-        order by created_at, id`,
+        order by created_at, id for no key update`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { logTo, publish, readPublished, registerPart, stopSignal, untilPartsGone } from './home.ts'
+import { findPart, logTo, publish, readPublished, registerPart, stopSignal, tell, untilPartsGone } from './home.ts'
 
 const LOOK_EVERY_MS = 250
 const TRY_AGAIN_AFTER_MS = 1000
@@ -49,6 +49,8 @@ export async function tend(name: string, daemon: Daemon, usedBy: readonly string
     }
   }
   await untilPartsGone(usedBy, PARTS_STOP_WITHIN_MS)
+  // what holds on until now would hold on for ever
+  for (const pid of usedBy.map(findPart)) if (pid) tell(pid, 'SIGKILL')
   await daemon.takeDown()
   log.info(`${daemon.title} is down`)
   process.exit(0)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { CannotStart } from './daemon.ts'
-import { commandLine } from './home.ts'
+import { commandLine, tell } from './home.ts'
 import { type Unprivileged, unprivileged } from './unprivileged.ts'
 
 const OWNER = 'tidings'
@@ -63,7 +63,7 @@ export async function stopPostgres(folder: string): Promise<void> {
   ] as const) {
     const running = postmasterOf(folder)
     if (!running) return
-    process.kill(running.pid, signal)
+    tell(running.pid, signal)
     for (const endsAt = Date.now() + withinMs; Date.now() < endsAt && commandLine(running.pid); await pause(50));
   }
 }

@@ -79,7 +79,7 @@ async function settle(tx: Tx, cohortId: string, nodeIds: string[], nowMs: number
         update cohorts set progress_at = ${asTime(nowMs)},
           state = case when exists (select from standing) then state else 'rest' end
         where id = ${cohortId}
-        returning array(select node_id from standing order by 1) as occupied`,
+        returning (select coalesce(jsonb_agg(node_id order by node_id), '[]') from standing) as occupied`,
   )
   return row!.occupied.filter((id) => nodeIds.includes(id))
 }

@@ -1,11 +1,13 @@
+import { sql } from 'drizzle-orm'
 import type { Store } from './client.ts'
 import { publish, readPublished } from './home.ts'
+import { newId } from './ids.ts'
 import { type ApiKey, createWorkspace, formatApiKey, listWorkspaces, newApiKey, parseApiKey } from './workspaces.ts'
 
 /** The file of the home that holds the key of the first workspace. */
 export const KEY_FILE = 'api-key'
 /** Any fixed number: whoever holds it looks whether there is a workspace, others wait. */
-const LOCK = 4_000_002
+const LOCK = 4_000_003
 
 /**
  * Makes a workspace where there is none, its Orders block on if it is for a demo. Source: S1-01, design 5.
@@ -15,16 +17,13 @@ export async function ensureFirstWorkspace(
   store: Store,
   { demo, nowMs }: { demo: boolean; nowMs: number },
 ): Promise<void> {
-  const session = await store.reserve()
-  try {
-    await session`select pg_advisory_lock(${LOCK})`
+  const wanted = { name: 'My shop', preset: 'call-centre', ordersEnabledBy: demo ? 'demo' : null } as const
+  // a transaction that does nothing but wait and look: the workspace is made in one of its own
+  await store.inWorkspace(newId(nowMs), async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
     const known = await listWorkspaces(store)
-    const wanted = { name: 'My shop', preset: 'call-centre', ordersEnabledBy: demo ? 'demo' : null } as const
     if (known.length === 0) await createWorkspace(store, wanted, keptKey(), nowMs)
-    await session`select pg_advisory_unlock(${LOCK})`
-  } finally {
-    session.release()
-  }
+  })
 }
 
 function keptKey(): ApiKey {

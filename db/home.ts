@@ -65,6 +65,15 @@ export async function untilPartsGone(names: readonly string[], maxMs: number): P
   for (const endsAt = Date.now() + maxMs; Date.now() < endsAt && names.some(findPart); await pause(100));
 }
 
+/** Sends a signal to a process, unless it has ended meanwhile. */
+export function tell(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** What a process runs; empty once it is gone, also when nobody has collected it yet. Tells a process from a later one with its id. */
 export function commandLine(pid: number): string {
   try {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asJson, asTexts, asTime, ms, rows, type Tx } from './client.ts'
+import { asIds, asJson, asTexts, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import type { CustomerIdentity } from './model/customer.ts'
 import type { OrderReport } from './model/report.ts'
@@ -72,7 +72,7 @@ async function giveNumbers<R extends OrderReport>(tx: Tx, reports: R[]): Promise
 const takeNumbers = (tx: Tx, count: number) =>
   rows<{ number: string }>(
     tx,
-    sql`with w as (select id, next_number from workspaces for update),
+    sql`with w as (select id, next_number from workspaces for no key update),
         taken as (
           select n from w, generate_series(w.next_number, w.next_number + ${count + 100_000}) n
           where not exists (select from orders o where o.workspace_id = w.id and o.number = n::text)
@@ -193,6 +193,8 @@ async function updateFacts(
     const told = Object.entries(factsOf(report, currency)).filter(([, value]) => value !== null)
     newest.set(id, { ...newest.get(id), ...Object.fromEntries(told), id })
   }
+  // in one order for everybody, and before the update reads what it merges with
+  await tx.execute(sql`select from orders where id = any(${asIds([...newest.keys()])}) order by id for no key update`)
   const merged = sql.raw(names.map((name) => `coalesce(f.${name}, p.${name}) as ${name}`).join(', '))
   await tx.execute(sql`
     with changed as (

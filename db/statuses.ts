@@ -205,7 +205,7 @@ async function retryRefused(tx: Tx, statusId: string, type: Axis): Promise<void>
 /** Source: store.md 5.2, pitfall P22. */
 async function refuseCycle(tx: Tx, type: Axis): Promise<void> {
   // two rules saved at once could close a circle that neither sees
-  await tx.execute(sql`select from workspaces for update`)
+  await tx.execute(sql`select from workspaces for no key update`)
   const edges = await rows<{ from: string; to: string }>(
     tx,
     sql`select f.name as "from", t.name as "to" from status_timeouts r

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Daemon, keptPort, refuse, tend } from '../db/daemon.ts'
-import { commandLine, homePath, publish, readPublished } from '../db/home.ts'
+import { commandLine, homePath, publish, readPublished, tell } from '../db/home.ts'
 import { type DevServer, startDevServer, untilNamespaceAnswers } from './dev-server.ts'
 import { findServer } from './find-server.ts'
 import { type EngineConfig, engineConfig } from './temporal.ts'
@@ -41,7 +41,7 @@ async function stop(): Promise<void> {
   const pid = runningServer()
   if (!pid) return
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    process.kill(pid, signal)
+    tell(pid, signal)
     for (const endsAt = Date.now() + STOP_WITHIN_MS; Date.now() < endsAt; await pause(50)) if (!runningServer()) return
   }
 }

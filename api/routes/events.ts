@@ -1,9 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Store } from '../../db/client.ts'
 import { EVENTS_MAX } from '../../db/model/limits.ts'
+import type { Actor } from '../../db/model/moves.ts'
 import { REFUSALS, type RefusalCode } from '../../db/model/refusal.ts'
+import type { OrderReport } from '../../db/model/report.ts'
 import { type Received, receiveReports } from '../../db/receive.ts'
 import { mediaTypeOf } from '../body.ts'
 import { problemsOf } from '../fields.ts'
+import { gather } from '../gather.ts'
 import { RefusedAs, RequestRefused } from '../refusals.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
 import { reportOf, StatusEvent } from '../status-event.ts'
@@ -51,18 +55,40 @@ const withComponents = () => {
   return made
 }
 
-export const events = () =>
-  withComponents().openapi(postEvents, async (c) => {
+export const events = (store: Store) => {
+  const receive = receiver(store)
+  return withComponents().openapi(postEvents, async (c) => {
     const sent = parseEvents(c.var.json, mediaTypeOf(c))
-    const received = await c.var.inWorkspace((tx) =>
-      receiveReports(tx, sent.map(reportOf), { actor: c.var.actor, nowMs: Date.now() }),
-    )
+    const taken = { workspaceId: c.var.workspaceId!, actor: c.var.actor, reports: sent.map(reportOf) }
+    const isOne = !Array.isArray(c.var.json)
+    const received = await (isOne ? receive.gathered(taken) : receive.alone(taken))
     const results = received.map((answer, i) => resultOf(sent[i]!, answer))
     const [first] = results
-    if (!Array.isArray(c.var.json) && first?.outcome === 'refused')
-      throw new RefusedAs(SINGLE_STATUSES[first.code!] ?? 422, first.code!)
+    if (isOne && first?.outcome === 'refused') throw new RefusedAs(SINGLE_STATUSES[first.code!] ?? 422, first.code!)
     return c.json({ results }, 202)
   })
+}
+
+interface Taken {
+  workspaceId: string
+  actor: Actor & { id: string }
+  reports: OrderReport[]
+}
+
+/** A batch has a transaction of its own; single events that come together share one, as it costs about as much for all. */
+function receiver(store: Store) {
+  const alone = ({ workspaceId, actor, reports }: Taken): Promise<Received[]> =>
+    store.inWorkspace(workspaceId, (tx) => receiveReports(tx, reports, { actor, nowMs: Date.now() }))
+  const gathered = gather(
+    ({ workspaceId, actor }: Taken) => `${workspaceId} ${actor.id}`,
+    async (singles) => {
+      const received = await alone({ ...singles[0]!, reports: singles.flatMap((s) => s.reports) })
+      return received.map((one) => [one])
+    },
+    EVENTS_MAX,
+  )
+  return { alone, gathered }
+}
 
 function parseEvents(sent: unknown, mediaType: string): StatusEvent[] {
   const isBatch = Array.isArray(sent)

@@ -94,14 +94,24 @@ function problemsInCondition({ field, operator, value }: Condition, at: string):
 }
 
 const valueType = (type: FieldType, operator: Operator) =>
-  type === 'number' || operator === 'withinDays' ? 'number' : type === 'time' ? 'time' : 'text'
+  operator === 'withinDays' ? 'days' : type === 'number' ? 'number' : type === 'time' ? 'time' : 'text'
+
+const DAYS_MAX = 36_500
+const TIME_MAX_MS = Date.UTC(9999, 11, 31)
+const isNumber = (v: unknown) =>
+  (typeof v === 'number' || (typeof v === 'string' && /\S/.test(v))) && Number.isFinite(Number(v))
 
 const VALUES = {
   none: { fits: () => true, detail: '' },
   many: { fits: (v) => Array.isArray(v) && v.length > 0, detail: 'a list with at least one entry is expected' },
-  number: { fits: (v) => v !== '' && !Array.isArray(v) && Number.isFinite(Number(v)), detail: 'a number is expected' },
+  number: { fits: isNumber, detail: 'a number is expected' },
+  days: {
+    fits: (v) => isNumber(v) && Number(v) >= 0 && Number(v) <= DAYS_MAX,
+    detail: `a number of days is expected, at most ${DAYS_MAX}`,
+  },
   time: {
-    fits: (v) => typeof v === 'string' && !Number.isNaN(Date.parse(v)),
+    // what the database can hold too, which knows no year 0
+    fits: (v) => typeof v === 'string' && /^[1-9]\d{3}-\d\d-\d\d/.test(v) && Date.parse(v) < TIME_MAX_MS,
     detail: 'a date such as 2026-05-31 is expected',
   },
   text: { fits: (v) => typeof v === 'string' && v !== '', detail: 'a text is expected' },

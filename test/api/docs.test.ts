@@ -17,7 +17,13 @@ it('describes every route as OpenAPI 3.1', () => {
 })
 
 it('names the fixed surface', () => {
-  for (const path of ['/v1/events', '/v1/orders', '/v1/orders/{number}/status', '/v1/statuses/{type}/{code}', '/v1/campaigns/{id}/draft'])
+  for (const path of [
+    '/v1/events',
+    '/v1/orders',
+    '/v1/orders/{number}/status',
+    '/v1/statuses/{type}/{code}',
+    '/v1/campaigns/{id}/draft',
+  ])
     expect(document.paths[path]).toBeDefined()
 })
 

@@ -105,6 +105,22 @@ describe('one event', () => {
     expect(await getOrder('9000001')).toMatchObject({ total: '12.50', currency: 'UAH' })
   })
 
+  it('posted with a hundred others at once answers for itself, also when others are refused', async () => {
+    const sent = Array.from({ length: 100 }, (_, i) => anEvent({ status: i % 10 === 3 ? 'nope' : 'accepted' }))
+    const answers = await Promise.all(sent.map((event) => post(event)))
+    for (const [i, { status, body }] of answers.entries()) {
+      expect(status).toBe(i % 10 === 3 ? 422 : 202)
+      if (status === 202) expect(body.results).toMatchObject([{ id: sent[i]!.id, order: sent[i]!.data.order.number }])
+    }
+  })
+
+  it('posted ten times at once is applied once', async () => {
+    const event = anEvent()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(event)))
+    const outcomes = answers.map((a) => a.body.results[0].outcome).sort()
+    expect(outcomes).toEqual([...Array(9).fill('duplicate'), 'moved'])
+  })
+
   it('belongs to the workspace of its key', async () => {
     const event = anEvent()
     await post(event)

@@ -16,7 +16,13 @@ it('connects a shop and answers where it posts; a secret of ours is shown once, 
   expect((await add({ secret: 'known to the shop' })).body.secret).toBeUndefined()
   const { integrations } = (await call('GET', '/v1/integrations')).body
   expect(integrations).toHaveLength(2)
-  expect(integrations[0]).toMatchObject({ id: body.id, url: body.url, kind: 'woocommerce', name: 'My shop', statusMap: {} })
+  expect(integrations[0]).toMatchObject({
+    id: body.id,
+    url: body.url,
+    kind: 'woocommerce',
+    name: 'My shop',
+    statusMap: {},
+  })
   expect(JSON.stringify(integrations)).not.toContain('secret')
 })
 
@@ -31,7 +37,12 @@ it.each([
   ['another kind of shop', { kind: 'shopify' }, 'integration_kind', 'kind'],
   ['no name', { name: '' }, 'invalid_request', 'name'],
   ['an empty secret', { secret: '' }, 'invalid_request', 'secret'],
-  ['a map of an unknown status', { statusMap: { odd: { payment: 'nope' } } }, 'unknown_status', 'statusMap/odd/payment'],
+  [
+    'a map of an unknown status',
+    { statusMap: { odd: { payment: 'nope' } } },
+    'unknown_status',
+    'statusMap/odd/payment',
+  ],
   ['a map that is a list', { statusMap: [] }, 'invalid_request', 'statusMap'],
 ])('refuses %s', async (_, part, code, field) => {
   const { status, body } = await add(part)

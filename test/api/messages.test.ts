@@ -12,9 +12,21 @@ it('lists texts newest first, by order and state, with the total', async () => {
   const { body } = await call('GET', `/v1/messages?order=${first}`)
   expect(body).toMatchObject({
     total: 1,
-    messages: [{ order: first, phone: '+380671000001', text: `Order ${first}`, parts: 1, state: 'queued', reason: null, sentAt: null }],
+    messages: [
+      {
+        order: first,
+        phone: '+380671000001',
+        text: `Order ${first}`,
+        parts: 1,
+        state: 'queued',
+        reason: null,
+        sentAt: null,
+      },
+    ],
   })
-  expect((await call('GET', '/v1/messages?state=suppressed')).body.messages).toMatchObject([{ order: third, reason: 'no_phone' }])
+  expect((await call('GET', '/v1/messages?state=suppressed')).body.messages).toMatchObject([
+    { order: third, reason: 'no_phone' },
+  ])
   expect((await call('GET', `/v1/messages?order=${second}&state=suppressed`)).body.total).toBe(0)
 })
 

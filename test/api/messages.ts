@@ -1,10 +1,15 @@
-import type { Store } from '../../db/client.ts'
 import { consequencesOf } from '../../db/batches.ts'
+import type { Store } from '../../db/client.ts'
 import { takeBatch } from '../../db/outbox.ts'
 import { anEvent, type Call, unique } from './client.ts'
 
 /** Orders with one queued text each, made as the relay and the engine would. Answers the orders' numbers. */
-export async function textOrders(call: Call, store: Store, workspaceId: string, phones: (string | null)[]): Promise<string[]> {
+export async function textOrders(
+  call: Call,
+  store: Store,
+  workspaceId: string,
+  phones: (string | null)[],
+): Promise<string[]> {
   const code = unique('texting')
   const autoSms = { template: 'Order {{ order.number }}', always: true }
   await call('POST', '/v1/statuses', { type: 'general', name: code, code, group: 'sent', autoSms })

@@ -64,7 +64,9 @@ describe('renderText', () => {
 
   it('counts parts after the variables are filled in', () => {
     expect(
-      parts('{{ customer.name }}, ваше замовлення {{ order.number }} відправлено. Дякуємо, {{ shop.name }}!'),
+      parts(
+        '{{ customer.name }}, ваше замовлення {{ order.number }} відправлено. Дякуємо, {{ shop.name }}! Гарного дня!',
+      ),
     ).toBe(2)
   })
 

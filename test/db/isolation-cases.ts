@@ -1,0 +1,254 @@
+import { sql } from 'drizzle-orm'
+import { consequencesOf, halveBatch } from '../../db/batches.ts'
+import * as campaigns from '../../db/campaigns.ts'
+import { ensureCustomers } from '../../db/customers.ts'
+import { loadPlan, takeStep } from '../../db/enrolments.ts'
+import * as inbound from '../../db/inbound-events.ts'
+import * as integrations from '../../db/integrations.ts'
+import * as messages from '../../db/messages.ts'
+import type { Campaign } from '../../db/model/campaign.ts'
+import { identityOf } from '../../db/model/customer.ts'
+import type { Move } from '../../db/model/moves.ts'
+import { setOrderStatus } from '../../db/order-status.ts'
+import * as views from '../../db/order-views.ts'
+import { moveOrders } from '../../db/orders.ts'
+import * as outbox from '../../db/outbox.ts'
+import * as places from '../../db/places.ts'
+import { receiveReports } from '../../db/receive.ts'
+import { ensureOrders } from '../../db/received-orders.ts'
+import { releaseDue } from '../../db/releases.ts'
+import { recordReply } from '../../db/replies.ts'
+import * as statuses from '../../db/statuses.ts'
+import { listRecipients } from '../../db/text-facts.ts'
+import * as workspaces from '../../db/workspaces.ts'
+import { type Desk, HOUR, KEY, type Made, NOON, report, sms, trigger, unique, uniquePhone, wait } from '../factories.ts'
+
+/** A workspace with rows in every table. */
+export interface Filled {
+  desk: Desk
+  order: Made
+  phone: string
+  statusId: string
+  sentId: string
+  campaign: string
+  version: string
+  cohort: string
+  batch: string
+  openBatch: string
+  place: string
+  stepPlace: string
+  integration: string
+  channel: string
+  message: string
+  /** Words that only this workspace may tell. */
+  secrets: string[]
+}
+
+const INBOUND_BODY = (id: string) => ({
+  id: 7,
+  number: id,
+  status: 'processing',
+  total: '5',
+  billing: { email: 'shop@b.c' },
+})
+
+export async function fill(desk: Desk): Promise<Filled> {
+  const { nowMs } = desk
+  const phone = uniquePhone()
+  const word = unique('secret')
+  await desk.run((tx) =>
+    statuses.changeStatus(
+      tx,
+      'general',
+      'accepted',
+      {
+        timeout: { after: { amount: 1, unit: 'minute' }, to: 'sent' },
+        autoSms: { template: `${word} {{ order.number }}`, always: true },
+      },
+      nowMs,
+    ),
+  )
+  const campaign = await desk.campaign(
+    trigger('accepted', 'text'),
+    sms('text', word, 'pause'),
+    wait('pause', 'PT2H', null),
+  )
+  const order = await desk.order({ number: unique(word), customer: { name: word, phone }, occurredAtMs: nowMs - HOUR })
+  const deep = { changeId: order.id, depth: 8, recordedAtMs: nowMs }
+  await desk.move(order, 'sent', { cause: deep })
+  await desk.move(order, 'accepted')
+  await desk.carry()
+  await desk.move(order, 'call-back')
+  const openBatch = (await desk.batch())!
+  await desk.move(order, 'accepted')
+  const statusMap = { processing: { general: 'call-back' } }
+  const integration = await desk.run((tx) =>
+    integrations.addIntegration(tx, { kind: 'woocommerce', name: word, secret: word, statusMap }, nowMs),
+  )
+  const store = (key: string, text: string) =>
+    desk.run((tx) =>
+      inbound.storeInbound(
+        tx,
+        { integrationId: integration, deliveryKey: key, topic: 'order.updated', body: Buffer.from(text) },
+        nowMs,
+      ),
+    )
+  await store('a', JSON.stringify(INBOUND_BODY(unique(word))))
+  await inbound.processInbound(desk.store, { integrationId: integration, workspaceId: desk.id }, nowMs)
+  await store('b', word)
+  const { channel } = await desk.one<{ channel: string }>(sql`select id as channel from channels`)
+  await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
+  return {
+    desk,
+    order,
+    phone,
+    statusId: await desk.statusId('accepted'),
+    sentId: await desk.statusId('sent'),
+    campaign,
+    ...(await desk.one<{ version: string; cohort: string; batch: string; message: string }>(
+      sql`select version_id as version, id as cohort, origin_id as batch,
+            (select id from sms_messages where state = 'queued' limit 1) as message from cohorts`,
+    )),
+    openBatch,
+    place: await desk.place({ status: 'accepted' }),
+    stepPlace: await desk.place({ campaign, node: 'pause' }),
+    integration,
+    channel,
+    secrets: [word, phone, order.id, campaign],
+  }
+}
+
+type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
+const NOW = NOON + 3 * HOUR
+const draft: Campaign = { steps: [] }
+const page = { limit: 200, offset: 0 }
+const who = ({ phone }: Filled) => identityOf({ name: 'Somebody', phone }, 'shop', 'UA')
+const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 'general', toId: sentId, actor: KEY })
+
+/** Each verb as one workspace would call it with what belongs to another. */
+export const VERBS: Record<string, Use> = {
+  consequencesOf: ({ desk }, { openBatch }) => desk.run((tx) => consequencesOf(tx, openBatch, NOW)),
+  halveBatch: ({ desk }, { openBatch }) => desk.run((tx) => halveBatch(tx, openBatch, 'x', NOW)),
+  listCampaigns: ({ desk }) => desk.run(campaigns.listCampaigns),
+  getCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.getCampaign(tx, campaign)),
+  createCampaign: ({ desk }) => desk.run((tx) => campaigns.createCampaign(tx, 'x', draft, NOW)),
+  saveDraft: ({ desk }, { campaign }) =>
+    desk.run((tx) => campaigns.saveDraft(tx, campaign, { draft, name: 'x', expectedVersion: 1 }, NOW)),
+  publishCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.publishCampaign(tx, campaign, 'x', NOW)),
+  pauseCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.pauseCampaign(tx, campaign, NOW)),
+  resumeCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.resumeCampaign(tx, campaign, NOW)),
+  ensureCustomers: ({ desk }, theirs) => desk.run((tx) => ensureCustomers(tx, [who(theirs)], NOW)),
+  loadPlan: ({ desk }, { cohort }) => desk.run((tx) => loadPlan(tx, cohort, NOW)),
+  takeStep: ({ desk }, { cohort }) => desk.run((tx) => takeStep(tx, cohort, 'text', NOW)),
+  storeInbound: ({ desk }, { integration }) =>
+    desk.run((tx) =>
+      inbound.storeInbound(
+        tx,
+        { integrationId: integration, deliveryKey: 'c', topic: undefined, body: Buffer.from('{}') },
+        NOW,
+      ),
+    ),
+  processInbound: ({ desk }, { integration }) =>
+    inbound.processInbound(desk.store, { integrationId: integration, workspaceId: desk.id }, NOW),
+  listInbound: ({ desk }, { integration }) =>
+    desk.run((tx) => inbound.listInbound(tx, { integrationId: integration, limit: 200 })),
+  addIntegration: ({ desk }) =>
+    desk.run((tx) =>
+      integrations.addIntegration(tx, { kind: 'woocommerce', name: 'x', secret: 'x', statusMap: {} }, NOW),
+    ),
+  listIntegrations: ({ desk }) => desk.run(integrations.listIntegrations),
+  getStatusMap: async ({ desk }, { integration }) =>
+    Object.keys(await desk.run((tx) => integrations.getStatusMap(tx, integration))),
+  queueTexts: ({ desk }, { order }) =>
+    desk.run((tx) =>
+      messages.queueTexts(tx, [{ dedupeKey: unique('key'), orderId: order.id, template: 'x', priority: 1 }], NOW),
+    ),
+  recordReceipts: ({ desk }, { channel, message }) =>
+    desk.run((tx) => messages.recordReceipts(tx, channel, [{ id: message, state: 'delivered', atMs: NOW }])),
+  listMessages: ({ desk }) => desk.run((tx) => messages.listMessages(tx, page)),
+  setOrderStatus: ({ desk }, { order }) =>
+    desk
+      .run((tx) => setOrderStatus(tx, { number: order.number, type: 'general', code: 'paid', actor: KEY }, NOW))
+      .catch(({ code }) => code),
+  listOrders: ({ desk }) => desk.run((tx) => views.listOrders(tx, page)),
+  getOrder: ({ desk }, { order }) => desk.run((tx) => views.getOrder(tx, order.number)),
+  listHistory: ({ desk }, { order }) => desk.run((tx) => views.listHistory(tx, order.id)),
+  listTimeline: ({ desk }, { order }) => desk.run((tx) => views.listTimeline(tx, order.id)),
+  moveOrders: ({ desk }, theirs) => desk.run((tx) => moveOrders(tx, [moveOf(theirs)], NOW)),
+  takeBatch: ({ desk }) => outbox.takeBatch(desk.store, desk.id, 500, NOW),
+  noteRestart: ({ desk }, { openBatch }) =>
+    outbox.noteRestart(desk.store, { kind: 'batch', workspaceId: desk.id, id: openBatch }),
+  lockPlace: ({ desk }, { place }) => desk.run((tx) => places.lockPlace(tx, place)),
+  settlePlace: ({ desk }, { place }) => desk.run((tx) => places.settlePlace(tx, place, NOW)),
+  closePlace: ({ desk }, { place }) => desk.run((tx) => places.closePlace(tx, place, NOW)),
+  setStatusPlace: ({ desk }, { statusId }) => desk.run((tx) => places.setStatusPlace(tx, statusId, null, NOW)),
+  addStepPlaces: ({ desk }, { version }) =>
+    desk.run((tx) => places.addStepPlaces(tx, version, [{ nodeId: 'x', period: { amount: 1, unit: 'day' } }], NOW)),
+  wakeEarly: ({ desk }, theirs) =>
+    desk.run((tx) => {
+      const move = moveOf(theirs)
+      const change = { ...move, id: move.orderId, seq: 1, fromId: null, changedAtMs: 0, recordedAtMs: 0, depth: 0 }
+      return places.wakeEarly(tx, [{ ...change, toId: theirs.statusId }], 0)
+    }),
+  askForWakes: ({ desk }, { place }) => desk.run((tx) => places.askForWakes(tx, [{ placeId: place, atMs: 0 }], NOW)),
+  noteWake: ({ desk }, { place }) => desk.run((tx) => places.noteWake(tx, place, 0)),
+  receiveReports: async ({ desk }, { order, phone }) => {
+    const same = report({ number: order.number, customer: { phone }, status: 'paid' })
+    const [received] = await desk.run((tx) => receiveReports(tx, [same], { actor: KEY, nowMs: NOW }))
+    return received!.orderId
+  },
+  ensureOrders: async ({ desk }, theirs) => {
+    const same = report({ number: theirs.order.number })
+    const options = { currency: 'UAH', nowMs: NOW }
+    const [ensured] = await desk.run((tx) => ensureOrders(tx, [same], [who(theirs)], [null], options))
+    return ensured!.id
+  },
+  releaseDue: ({ desk }, { place }) => releaseDue(desk.store, desk.id, place, NOW),
+  recordReply: ({ desk }, theirs) =>
+    desk.run((tx) => recordReply(tx, theirs.channel, { id: 'x', phone: theirs.phone, text: 'stop' }, NOW)),
+  listStatuses: ({ desk }) => desk.run(statuses.listStatuses),
+  getStatus: ({ desk }) => desk.run((tx) => statuses.getStatus(tx, 'general', 'accepted')),
+  viewStatuses: ({ desk }) =>
+    desk.run(statuses.viewStatuses).then((list) => list.map((s) => ({ ...s, autoSms: null }))),
+  addStatus: ({ desk }) =>
+    desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
+  changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
+  deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
+  listRecipients: async ({ desk }, { order }) => [...(await desk.run((tx) => listRecipients(tx, [order.id])))],
+  createWorkspace: ({ desk }) =>
+    workspaces.createWorkspace(
+      desk.store,
+      { name: 'X', preset: 'call-centre', ordersEnabledBy: null },
+      workspaces.newApiKey(),
+      NOW,
+    ),
+  getOpenWorkspace: ({ desk }) => desk.run(workspaces.getOpenWorkspace),
+  getWorkspace: ({ desk }) => desk.run(workspaces.getWorkspace),
+  enableOrders: ({ desk }) => desk.run((tx) => workspaces.enableOrders(tx, 'x', NOW)),
+}
+
+/** Verbs that cross workspaces by what they are for: what carries, sends, or finds whose something is. */
+export const ISOLATED = [
+  'authenticate',
+  'beat',
+  'beginHanding',
+  'claimMessages',
+  'ensureFirstWorkspace',
+  'findChannel',
+  'findIntegration',
+  'getInstallation',
+  'listControls',
+  'listMissingParts',
+  'listOpenChanges',
+  'listOpenInbound',
+  'listStoodStill',
+  'listUnstarted',
+  'listWorkspaces',
+  'markCarried',
+  'markStarted',
+  'nextMessageAt',
+  'releaseMessages',
+  'setEngineNamespace',
+  'settleMessages',
+  'takeShard',
+]

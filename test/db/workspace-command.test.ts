@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { openStore } from '../../db/client.ts'
+import { freePort } from '../../db/daemon.ts'
+import { authenticate, getWorkspace, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
+import { freshDatabase } from '../stack/postgres.ts'
+
+const url = await freshDatabase()
+const store = openStore(url)
+afterAll(() => store.close())
+
+function run(args: string[], databaseUrl: string | undefined = url) {
+  const home = mkdtempSync(join(tmpdir(), 'tidings-command-'))
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'db/workspace-command.ts', ...args],
+    {
+      env: { ...process.env, TIDINGS_HOME: home, DATABASE_URL: databaseUrl },
+      encoding: 'utf8',
+    },
+  )
+  return { status, stdout, stderr }
+}
+
+it('makes workspaces, switches Orders on by an operator, and lists them (S1-02, C15)', async () => {
+  expect(run(['orders', 'on'])).toMatchObject({ status: 2, stderr: 'There is no workspace yet.\n' })
+
+  const made = run(['create', '--name', 'Крамниця', '--timezone', 'Europe/Kyiv', '--region', 'UA', '--currency', 'UAH'])
+  expect(made.status).toBe(0)
+  const key = made.stdout.match(/td_\S+/)![0]
+  const owner = await authenticate(store, parseApiKey(key)!)
+  const workspace = await store.inWorkspace(owner!.workspaceId, getWorkspace)
+  expect(workspace).toMatchObject({
+    name: 'Крамниця',
+    timezone: 'Europe/Kyiv',
+    region: 'UA',
+    currency: 'UAH',
+    ordersEnabled: true,
+  })
+
+  await store.inWorkspace(workspace.id, (tx) => tx.execute('update workspaces set orders_enabled = false'))
+  expect(run(['orders', 'on'])).toMatchObject({ status: 0, stdout: 'Orders are on in Крамниця.\n' })
+  expect((await listWorkspaces(store))[0]!.orders_enabled).toBe(true)
+
+  run(['create', '--name', 'Second'])
+  const unclear = run(['orders', 'on'])
+  expect(unclear.status).toBe(2)
+  expect(unclear.stderr).toContain(`${workspace.id}  Крамниця  (call-centre, Orders on)`)
+  expect(run(['orders', 'on', '--workspace', workspace.id]).status).toBe(0)
+  expect(run(['orders', 'on', '--workspace', 'x']).status).toBe(2)
+  expect(run(['list']).stdout.split('\n')).toHaveLength(3)
+}, 60_000)
+
+it.each([
+  [[], 'npm run workspace -- list'],
+  [['remove'], 'npm run workspace -- list'],
+  [['create'], '--name NAME'],
+  [['create', '--name', ' '], '--name NAME'],
+  [['create', '--name', 'x', '--preset', 'none'], '--preset must be one of call-centre'],
+  [['create', '--name', 'x', '--timezone', 'Mars/Base'], '--timezone must be'],
+  [['create', '--name', 'x', '--region', 'Ukraine'], '--region must be'],
+  [['create', '--name', 'x', '--currency', '₴'], '--currency must be'],
+  [['create', '--nam', 'x'], "Unknown option '--nam'"],
+  [['orders', 'off'], 'npm run workspace -- list'],
+])('answers wrong use with a clear sentence and 2: %j', (args, sentence) => {
+  const { status, stderr } = run(args)
+  expect(status).toBe(2)
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toContain('    at ')
+})
+
+it('says that Tidings does not run, where it does not', async () => {
+  expect(run(['list'], '')).toMatchObject({ status: 1, stderr: expect.stringContaining('does not run here') })
+  const away = run(['list'], `postgres://nobody@127.0.0.1:${await freePort()}/x`)
+  expect(away).toMatchObject({ status: 1, stderr: 'The database does not answer: start Tidings first (npm start).\n' })
+}, 30_000)
