@@ -23,6 +23,15 @@ export const told = (max: number) =>
     .nullish()
     .transform((value) => value || undefined)
 
+/** A code of so many letters, in capitals; missing, null or empty when it is not told. */
+export const letters = (count: number) =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^([A-Za-z]{${count}})?$`), `${count} letters are expected`)
+    .nullish()
+    .transform((value) => value?.toUpperCase() || undefined)
+
 /** A name that some systems send as a number. */
 export const name = (max: number) => z.union([z.int().transform(String), text(max)])
 

@@ -24,7 +24,6 @@ export const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
 
-/** What every other answer is, for `responses`. */
-export const PROBLEMS = {
-  default: { content: { 'application/problem+json': { schema: Problem } }, description: 'Why not' },
-}
+const why = { content: { 'application/problem+json': { schema: Problem } }, description: 'Why not' }
+/** What every answer but the good ones is, for `responses`. As ranges, so that a client's `ok` tells them apart. */
+export const PROBLEMS = { '4XX': why, '5XX': why }

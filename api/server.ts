@@ -15,6 +15,8 @@ const TRY_AGAIN_AFTER_MS = 1_000
 const LOOK_EVERY_MS = 100
 /** Longer than proxies keep an idle connection, so that none sends a request into one that we just closed. */
 const KEEP_ALIVE_MS = 75_000
+/** A request that is not whole by then is given up; shops themselves wait no longer. */
+const SEND_WITHIN_MS = 60_000
 
 const host = process.env.HOST || '127.0.0.1'
 const port = Number(process.env.PORT || 4000)
@@ -34,6 +36,7 @@ const store = openStore(url)
 const app = createApp({ store, logger: log })
 const server = createAdaptorServer({ fetch: app.fetch }) as Server
 server.keepAliveTimeout = KEEP_ALIVE_MS
+server.requestTimeout = SEND_WITHIN_MS
 server.on('error', refuseToListen)
 server.listen(port, host)
 await unlessStopped(once(server, 'listening'))

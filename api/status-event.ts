@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import type { CustomerFacts, OrderFacts, OrderReport } from '../db/model/report.ts'
 import { AXES } from '../db/model/status.ts'
-import { amount, instant, name, text, told } from './fields.ts'
+import { amount, instant, letters, name, text, told } from './fields.ts'
 
 const Customer = z
   .object({
     name: told(200),
     phone: told(80).openapi({ description: 'As people write it; a national number is read by `country`' }),
     email: told(200),
-    country: told(2).openapi({ description: 'ISO 3166-1 alpha-2 of the billing address', example: 'UA' }),
+    country: letters(2).openapi({ description: 'ISO 3166-1 alpha-2 of the billing address', example: 'UA' }),
     externalId: name(100).nullish().openapi({ description: "The source's own id of the buyer" }),
   })
   .openapi('EventCustomer')
@@ -18,7 +18,7 @@ const Order = z
     number: name(80).openapi({ description: 'Unknown numbers make a new order', example: '10457' }),
     customer: Customer.nullish(),
     total: amount.nullish().openapi({ example: '1499.50' }),
-    currency: told(3).openapi({ description: "ISO 4217; the workspace's where it is missing" }),
+    currency: letters(3).openapi({ description: "ISO 4217; the workspace's where it is missing" }),
     paymentMethod: told(200),
     comment: told(5_000),
     createdAt: instant.nullish(),
@@ -53,7 +53,7 @@ export function reportOf({ source, id, time, data }: StatusEvent): OrderReport {
     number,
     occurredAtMs: data.occurredAt ?? time ?? null,
     ...(customer && { customer: given<CustomerFacts>(customer) }),
-    order: given<OrderFacts>({ ...contents, currency: contents.currency?.toUpperCase(), createdAtMs: createdAt }),
+    order: given<OrderFacts>({ ...contents, createdAtMs: createdAt }),
     wanted: [{ axis: data.type, status: { code: data.status } }],
   }
 }

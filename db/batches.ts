@@ -47,7 +47,10 @@ interface Match {
   paused: boolean
 }
 
-/** Which change starts which campaign: decided by the change itself and the version live when it was recorded. */
+/**
+ * Which change starts which campaign: decided by the change itself and the version live when it was recorded.
+ * The campaigns are locked, or one resumed meanwhile would leave newcomers held.
+ */
 const findMatches = (tx: Tx, changeIds: readonly string[]) =>
   rows<Match>(
     tx,
@@ -67,7 +70,7 @@ const findMatches = (tx: Tx, changeIds: readonly string[]) =>
           and c.recorded_at >= v.live_from and (v.live_until is null or c.recorded_at < v.live_until)
         join campaigns k on k.id = v.campaign_id
         where c.id = any(${asIds(changeIds)}) and not c.silent
-        order by v.id, c.id`,
+        order by v.id, c.id for share of k`,
   )
 
 async function enrol(tx: Tx, batchId: string, changeIds: readonly string[], nowMs: number): Promise<void> {

@@ -9,6 +9,7 @@ import { type Unprivileged, unprivileged } from './unprivileged.ts'
 
 const OWNER = 'tidings'
 const PASSWORD_FILE = 'tidings.password'
+const LOCK = 'postmaster.pid'
 const START_WITHIN_SECONDS = 120
 const FAST_STOP_MS = 6000
 const IMMEDIATE_STOP_MS = 2000
@@ -49,9 +50,7 @@ export async function startPostgres(
 
 /** The server that runs in this data folder, whoever started it; undefined if none does. */
 export function postmasterOf(folder: string): Postmaster | undefined {
-  const lock = join(folder, 'postmaster.pid')
-  if (!existsSync(lock)) return undefined
-  const [pid, , , port] = readFileSync(lock, 'utf8').split('\n').map(Number)
+  const [pid, , , port] = lockOf(folder)
   return pid && port && commandLine(pid).includes(folder) ? { pid, port } : undefined
 }
 
@@ -96,11 +95,20 @@ async function initialise(folder: string, initdb: string, user: Unprivileged): P
   renameSync(draft, folder)
 }
 
+/** The numbers in the lines of the lock that a running server keeps: its process, the folder (not a number), its start, its port. */
+function lockOf(folder: string): number[] {
+  try {
+    return readFileSync(join(folder, LOCK), 'utf8').split('\n').map(Number)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
 /** After a crash the lock may name a process id that something else has by now; Postgres would refuse to start. */
 function dropForeignLock(folder: string): void {
-  const lock = join(folder, 'postmaster.pid')
-  const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0
-  if (pid && exists(pid) && !postmasterOf(folder)) rmSync(lock)
+  const [pid] = lockOf(folder)
+  if (pid && exists(pid) && !postmasterOf(folder)) rmSync(join(folder, LOCK))
 }
 
 function exists(pid: number): boolean {

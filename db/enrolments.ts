@@ -37,13 +37,16 @@ interface Cohort {
   document: Campaign
 }
 
-/** Locks the cohort: its steps go one after the other, so that each sees what the others left. */
+/**
+ * Locks the cohort: its steps go one after the other, so that each sees what the others left.
+ * Locks its campaign, or one resumed meanwhile would leave the cohort held.
+ */
 async function lockCohort(tx: Tx, cohortId: string): Promise<Cohort | undefined> {
   const [cohort] = await rows<Cohort>(
     tx,
     sql`select h.state, k.state = 'paused' as paused, v.id as "versionId", v.document
         from cohorts h join campaign_versions v on v.id = h.version_id join campaigns k on k.id = h.campaign_id
-        where h.id = ${cohortId} for update of h`,
+        where h.id = ${cohortId} for update of h for share of k`,
   )
   return cohort
 }

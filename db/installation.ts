@@ -30,3 +30,8 @@ export async function beat(
     insert into workers (id, seen_at, engine_at) values (${worker.id}, ${asTime(worker.seenMs)}, ${engineAt})
     on conflict (id) do update set seen_at = excluded.seen_at, engine_at = coalesce(excluded.engine_at, workers.engine_at)`)
 }
+
+/** The last word of a worker that stops: nobody is to take it for alive. */
+export async function forgetWorker(store: Store, id: string): Promise<void> {
+  await store.across.execute(sql`delete from workers where id = ${id}`)
+}

@@ -56,13 +56,14 @@ async function lookAhead(tx: Tx, placeId: string, nowMs: number): Promise<Look> 
   return { lookAgainAt, cohortIds }
 }
 
-/** A wait step of a replaced version, with nobody in front of it. */
+/** A wait step of a replaced version, with nobody in front of it or, held while the campaign is paused, in it. */
 async function isDeserted(tx: Tx, place: Place): Promise<boolean> {
   if (!place.versionId) return false
   const [row] = await rows<{ deserted: boolean }>(
     tx,
-    sql`select v.live_until is not null and not exists (
-          select from cohorts h where h.version_id = v.id and h.state <> 'rest') as deserted
+    sql`select v.live_until is not null
+          and not exists (select from cohorts h where h.version_id = v.id and h.state <> 'rest')
+          and not exists (select from enrolments e where e.place_id = ${place.id} and e.state = 'waiting') as deserted
         from campaign_versions v where v.id = ${place.versionId}`,
   )
   return row!.deserted

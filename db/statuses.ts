@@ -155,7 +155,9 @@ export async function deleteStatus(tx: Tx, type: Axis, code: string, nowMs: numb
           union all select 'the campaign ' || c.name || ' names it' from campaigns c
             join campaign_versions v on v.campaign_id = c.id and v.live_until is null
             join campaign_triggers t on t.version_id = v.id
-            where ${status.id} = any(t.from_ids) or ${status.id} = any(t.to_ids)) u`,
+            where ${status.id} = any(t.from_ids) or ${status.id} = any(t.to_ids)
+              or jsonb_path_exists(v.document, '$.steps[*].where.** ? (@.field == $field && @.value == $code)',
+                jsonb_build_object('field', ${`order.${type}`}::text, 'code', ${code}::text))) u`,
   )
   if (uses.length > 0)
     throw new Refused(

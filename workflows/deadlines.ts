@@ -11,7 +11,7 @@ import { installationOf, type PlaceToWatch, WAKE } from './contracts.ts'
 import { local } from './local.ts'
 
 /** Somebody is due at this place at `at` (epoch ms), or its rule was edited: look no later. */
-export const wake = defineSignal<[at: number]>(WAKE)
+const wake = defineSignal<[at: number]>(WAKE)
 
 /** One durable timer for everybody who waits at a place; it ends when nobody can come there any more. */
 export async function deadlines({ workspaceId, placeId, wakeAt: carried }: PlaceToWatch): Promise<void> {

@@ -30,7 +30,6 @@ const EngineFile = z.strictObject({
     relayLingerMs: z.int().min(0),
     relayBatchMax: count,
     relayStartsPerSecond: count,
-    sendShards: count,
     handingMax: count,
     reconcileAfterSeconds: count,
     reconcileMax: count,

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { databaseUrl, openStore, type Store } from '../db/client.ts'
 import { logTo, registerPart, stopSignal, untilPublished } from '../db/home.ts'
 import { newId } from '../db/ids.ts'
-import { beat, getInstallation } from '../db/installation.ts'
+import { beat, forgetWorker, getInstallation } from '../db/installation.ts'
 import { type Activities, createActivities } from './activities.ts'
 import { bundleWorkflows } from './bundle.ts'
 import { sandboxChannel } from './channels/sandbox.ts'
@@ -61,9 +61,11 @@ async function main(): Promise<void> {
     beatOn(store, engine, stopped, logger),
     carryOn({ store, engine, sender, config, stopped, logger }),
   ])
-  stopped.addEventListener('abort', () => {
+  const shutDown = () => {
     for (const worker of workers) worker.shutdown()
-  })
+  }
+  if (stopped.aborted) shutDown()
+  else stopped.addEventListener('abort', shutDown)
   await work
   await Promise.all([native.close(), connection.close(), store.close()])
 }
@@ -110,6 +112,7 @@ async function beatOn(store: Store, engine: Engine, stopped: AbortSignal, logger
     }
     await rest(BEAT_MS, stopped)
   }
+  await forgetWorker(store, id).catch(() => {})
 }
 
 interface Carrying {

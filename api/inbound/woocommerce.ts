@@ -8,7 +8,7 @@ import { RequestRefused } from '../refusals.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
 
 /** Bytes of one body; orders with hundreds of lines and plugins' data grow large. */
-export const SHOP_BODY_MAX_BYTES = 8 * 1024 * 1024
+const SHOP_BODY_MAX_BYTES = 8 * 1024 * 1024
 const TOPIC_MAX = 100
 
 const Taken = z.object({ received: z.boolean() })

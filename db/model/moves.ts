@@ -107,7 +107,7 @@ function outcomeOf(order: OrderStanding, at: Standing, move: Move, nowMs: number
 }
 
 /** Why an order may not make this move; null if it may. Source: store.md 4, steps 3 and 6. */
-export function refusalToMove(order: OrderStanding, move: Move, nowMs: number): RefusalCode | null {
+function refusalToMove(order: OrderStanding, move: Move, nowMs: number): RefusalCode | null {
   if (order.archived) return 'order_archived'
   if ((move.occurredAtMs ?? 0) > nowMs + FUTURE_MAX_MS) return 'event_from_future'
   if (depthOf(move, nowMs) > CHAIN_DEPTH_MAX) return 'chain_too_deep'

@@ -8,4 +8,3 @@ export const NODE_OUTPUTS = {
 } as const satisfies Record<string, readonly string[]>
 
 export type NodeKind = keyof typeof NODE_OUTPUTS
-export type Output<K extends NodeKind = NodeKind> = (typeof NODE_OUTPUTS)[K][number]

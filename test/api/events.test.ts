@@ -228,6 +228,8 @@ describe('the form of events', () => {
     ['data', anEvent({}, { data: undefined }), 'data'],
     ['number', anEvent({ order: {} }), 'data/order/number'],
     ['long number', anEvent({ order: { number: 'x'.repeat(81) } }), 'data/order/number'],
+    ['currency', anEvent({ order: { number: '1', currency: '₴' } }), 'data/order/currency'],
+    ['country', anEvent({ order: { number: '1', customer: { country: 'Ukraine' } } }), 'data/order/customer/country'],
     ['total', anEvent({ order: { number: '1', total: '-5' } }), 'data/order/total'],
     ['total in words', anEvent({ order: { number: '1', total: 'many' } }), 'data/order/total'],
     ['axis', anEvent({ type: 'colour' }), 'data/type'],
@@ -259,7 +261,7 @@ describe('the form of events', () => {
               {
                 number: fc.oneof(anyText, fc.integer(), fc.double()),
                 total: fc.oneof(fc.double(), anyText, fc.float()),
-                currency: anyText,
+                currency: fc.oneof(anyText, fc.constant('UAH')),
                 comment: anyText,
                 paymentMethod: anyText,
                 createdAt: fc.oneof(fc.date({ noInvalidDate: true }).map(at), anyText),

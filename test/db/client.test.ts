@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore, rows, type Store } from '../../db/client.ts'
 import { newId } from '../../db/ids.ts'
 import { freshDatabase } from '../stack/postgres.ts'
+import { until } from '../stack/until.ts'
 
 let url: string
 let store: Store
@@ -34,14 +35,11 @@ describe('the store', () => {
     await owner`insert into two values (1, 0), (2, 0)`
     await owner`grant all on two to tidings_app`
     let met = 0
-    const bothHoldOne = new Promise<void>((resolve) => {
-      const check = setInterval(() => met >= 2 && (clearInterval(check), resolve()), 5)
-    })
     const add = (first: number, second: number) =>
       store.inWorkspace(newId(), async (tx) => {
         await tx.execute(sql`update two set n = n + 1 where id = ${first}`)
         met++
-        await bothHoldOne
+        await until(() => met >= 2)
         await tx.execute(sql`update two set n = n + 1 where id = ${second}`)
       })
     await Promise.all([add(1, 2), add(2, 1)])

@@ -22,7 +22,7 @@ afterAll(() => owner.end())
 const status = (code: string, axis = 'general') =>
   `(select id from order_statuses where workspace_id = '$ws' and axis = '${axis}' and code = '${code}')`
 const other = `(select id from order_statuses where workspace_id <> '$ws' and axis = 'general' and code = 'paid')`
-const anOrder = `(select id from orders where workspace_id = '$ws' limit 1)`
+const anOrder = `(select id from orders where workspace_id = '$ws' and general_seq > 2)`
 const mine = `where workspace_id = '$ws'`
 const newStatus = (columns: string, values: string) =>
   `insert into order_statuses (id, workspace_id, name, name_key, code, origin, position, created_at, ${columns})
@@ -64,7 +64,7 @@ const WRONG: [string, string, string][] = [
     `update order_statuses set axis = 'payment', group_code = null, payment_kind = 'paid' where id = ${status('spam')}`,
     'P0001',
   ],
-  ['S0-10 a general status without a group', newStatus('axis', `'general'`), '23514'],
+  ['S0-10 a general status without a group', newStatus('axis', `'general'`), '23502'],
   ['a general status with a kind', newStatus('axis, group_code, payment_kind', `'general', 'sent', 'paid'`), '23514'],
   [
     'a delivery status with a group',
@@ -72,7 +72,7 @@ const WRONG: [string, string, string][] = [
     '23514',
   ],
   ['an eighth group', newStatus('axis, group_code', `'general', 'archive'`), '23514'],
-  ['S1-03 a fourth type', newStatus('axis', `'shipping'`), '23514'],
+  ['S1-03 a fourth type', newStatus('axis, group_code', `'shipping', 'sent'`), '23514'],
   ['two statuses with one code', `update order_statuses set code = 'paid' where id = ${status('sent')}`, '23505'],
   ['two statuses with one name', `update order_statuses set name_key = 'paid' where id = ${status('sent')}`, '23505'],
   ['S0-12 a group added', `insert into status_groups values ('archive', 'Archive', '#000000', 8)`, 'P0001'],

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCampaign, pauseCampaign, resumeCampaign } from '../../db/campaigns.ts'
 import { rows } from '../../db/client.ts'
 import { listMessages } from '../../db/messages.ts'
+import { until } from '../stack/until.ts'
 import { publishSteps, report, sms, trigger } from './story.ts'
-import { until } from './until.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World

@@ -8,8 +8,8 @@ import { listHistory } from '../../db/order-views.ts'
 import { receiveReports } from '../../db/receive.ts'
 import { changeStatus, getStatus } from '../../db/statuses.ts'
 import { workflowIds } from '../../workflows/contracts.ts'
+import { until } from '../stack/until.ts'
 import { fastForward } from './time.ts'
-import { until } from './until.ts'
 import { startWorld, type World } from './world.ts'
 
 const DAY = 86_400_000

@@ -6,8 +6,8 @@ import { rows } from '../../db/client.ts'
 import { setEngineNamespace } from '../../db/installation.ts'
 import { ATTEMPTS_MAX } from '../../db/model/limits.ts'
 import { takeBatch } from '../../db/outbox.ts'
+import { until } from '../stack/until.ts'
 import { publishSteps, report, sms, trigger } from './story.ts'
-import { until } from './until.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World

@@ -13,7 +13,7 @@ it('accepts the temporal.yaml of the repository', () => {
 it.each([
   ['a limit that is no number', text.replace('handingMax: 20', 'handingMax: many'), 'limits.handingMax'],
   ['a limit that is missing', text.replace(/relayLingerMs.*/, ''), 'limits.relayLingerMs'],
-  ['an entry that does not exist', text.replace('sendShards:', 'sendShard:'), 'sendShard'],
+  ['an entry that does not exist', text.replace('relayLingerMs:', 'relayLinger:'), 'relayLinger'],
   ['an address without a port', `address: cluster\n${text}`, 'address: must be host:port'],
 ])('names the entry that is wrong: %s', (_, wrong, name) => {
   expect(() => parseEngineFile(wrong)).toThrow(name)
