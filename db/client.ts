@@ -42,7 +42,8 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     // seconds between tries of a lost connection; the driver's own wait grows to twenty
     backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries),
     // as a start-up parameter it is also what RESET ROLE comes back to
-    connection: { role: 'tidings_app', application_name: 'tidings' } as Record<string, string>,
+    // and in UTC a day is 24 hours, wherever the server lives
+    connection: { role: 'tidings_app', application_name: 'tidings', TimeZone: 'UTC' } as Record<string, string>,
   }
   const client = postgres(url, options)
   const db = drizzle(client)

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { asJson, asTime, rows, type Store, type Tx } from './client.ts'
 import { getStatusMap } from './integrations.ts'
 import { INBOUND_MAX } from './model/limits.ts'
+import { groupBy } from './model/lists.ts'
+import { Refused } from './model/refusal.ts'
 import type { OrderReport } from './model/report.ts'
 import { type Reading, readWooCommerce } from './model/shops/woocommerce.ts'
 import { isOutage } from './outage.ts'
@@ -55,12 +58,29 @@ export async function processInbound(
   nowMs: number,
   max = INBOUND_MAX,
 ): Promise<number> {
+  if (max <= 1) return store.inWorkspace(workspaceId, (tx) => processOne(tx, integrationId, nowMs))
   try {
     return await store.inWorkspace(workspaceId, (tx) => processSome(tx, integrationId, nowMs, max))
   } catch (error) {
-    if (isOutage(error)) throw error
-    if (max > 1) return processInbound(store, { integrationId, workspaceId }, nowMs, Math.ceil(max / 10))
-    return store.inWorkspace(workspaceId, (tx) => setAside(tx, integrationId, nowMs))
+    if (isNoFaultOfTheirs(error)) throw error
+    return processInbound(store, { integrationId, workspaceId }, nowMs, Math.ceil(max / 10))
+  }
+}
+
+/** Something is away, or Orders are switched off: the bodies wait. */
+const isNoFaultOfTheirs = (error: unknown): boolean => isOutage(error) || error instanceof Refused
+
+/** The first body, or a word in its place when it fails. Under one lock: between two, another body could be the first. */
+async function processOne(tx: Tx, integrationId: string, nowMs: number): Promise<number> {
+  const [stored] = await takeBodies(tx, integrationId, 1)
+  if (!stored) return 0
+  try {
+    return await tx.transaction((inner) => processSome(inner, integrationId, nowMs, 1))
+  } catch (error) {
+    if (isNoFaultOfTheirs(error)) throw error
+    const word = { code: 'not_processed', detail: 'The body could not be processed; it is kept as it came.' }
+    await markDone(tx, [{ id: stored.id, outcome: 'invalid', orderId: null, error: word }], nowMs)
+    return 1
   }
 }
 
@@ -68,7 +88,30 @@ async function processSome(tx: Tx, integrationId: string, nowMs: number, max: nu
   const stored = await takeBodies(tx, integrationId, max)
   if (stored.length === 0) return 0
   const statusMap = await getStatusMap(tx, integrationId)
-  const readings = stored.map(({ topic, body }) => read(topic, body, statusMap))
+  const bodies = stored.map(({ id, topic, body }) => ({ id, reading: read(topic, body, statusMap) }))
+  for (const round of roundsOf(bodies)) await processRound(tx, integrationId, round, nowMs)
+  return stored.length
+}
+
+interface Body {
+  id: number
+  reading: Reading | Broken
+}
+
+/** One body of each order a round, in their order: what a body means depends on what the one before it left. */
+function roundsOf(bodies: readonly Body[]): Iterable<Body[]> {
+  const seen = new Map<string, number>()
+  return groupBy(bodies, ({ reading }) => {
+    const order = 'report' in reading ? reading.report.externalId : 'deleted' in reading && reading.deleted.externalId
+    if (!order) return 0
+    const round = seen.get(order) ?? 0
+    seen.set(order, round + 1)
+    return round
+  }).values()
+}
+
+async function processRound(tx: Tx, integrationId: string, round: readonly Body[], nowMs: number): Promise<void> {
+  const readings = round.map((body) => body.reading)
   const reports = await withoutEchoes(tx, integrationId, readings)
   const actor = { kind: 'integration', id: integrationId } as const
   const received = await receiveReports(
@@ -77,10 +120,9 @@ async function processSome(tx: Tx, integrationId: string, nowMs: number, max: nu
     { actor, integrationId, nowMs },
   )
   const answers = received.values()
-  const done = stored.map(({ id }, i) => doneWith(id, readings[i]!, reports[i] ? answers.next().value! : null))
+  const done = round.map(({ id, reading }, i) => doneWith(id, reading, reports[i] ? answers.next().value! : null))
   await noteDeleted(tx, integrationId, readings)
   await markDone(tx, done, nowMs)
-  return stored.length
 }
 
 /** One process at a time for each integration, or an order's update could overtake its creation. */
@@ -129,11 +171,15 @@ async function withoutEchoes(tx: Tx, integrationId: string, readings: readonly (
     if (!('report' in reading)) return null
     const { modifiedAtMs: _, unmapped: __, semanticKey, ...report } = reading.report
     const repeated = said.get(report.externalId!) === report.remoteStatus
-    said.set(report.externalId!, report.remoteStatus ?? null)
     const wanted = repeated ? report.wanted.filter((w) => w.axis === 'payment') : report.wanted
-    return { ...report, wanted, source: `integration:${integrationId}`, eventId: semanticKey }
+    // the shop's clock shows seconds, and one second can hold two changes
+    const eventId = `${semanticKey}:${digestOf(report)}`
+    return { ...report, wanted, source: `integration:${integrationId}`, eventId }
   })
 }
+
+const digestOf = (report: object): string =>
+  createHash('sha256').update(JSON.stringify(report)).digest('hex').slice(0, 16)
 
 function doneWith(id: number, reading: Reading | Broken, received: Received | null): Done {
   if ('problem' in reading) return { id, outcome: 'invalid', orderId: null, error: reading.problem }
@@ -162,14 +208,6 @@ async function markDone(tx: Tx, done: readonly Done[], nowMs: number): Promise<v
   await tx.execute(sql`
     update inbound_events e set processed_at = ${asTime(nowMs)}, outcome = d.outcome, order_id = d."orderId", error = d.error
     from jsonb_to_recordset(${asJson(done)}) as d(id bigint, outcome text, "orderId" uuid, error jsonb) where e.id = d.id`)
-}
-
-async function setAside(tx: Tx, integrationId: string, nowMs: number): Promise<number> {
-  const [stored] = await takeBodies(tx, integrationId, 1)
-  if (!stored) return 0
-  const error = { code: 'not_processed', detail: 'The body could not be processed; it is kept as it came.' }
-  await markDone(tx, [{ id: stored.id, outcome: 'invalid', orderId: null, error }], nowMs)
-  return 1
 }
 
 export interface InboundView {

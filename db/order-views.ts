@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { iso, rows, type Tx } from './client.ts'
 import { Refused } from './model/refusal.ts'
 import type { Axis } from './model/status.ts'
@@ -24,12 +24,15 @@ export interface OrderView {
 const axis = (name: Axis) => sql`jsonb_build_object('code', ${sql.raw(name)}.code, 'name', ${sql.raw(name)}.name,
   'changedAt', ${iso(sql.raw(`o.${name}_changed_at`))}, 'seq', o.${sql.raw(name)}_seq)`
 
-const VIEW = sql`select o.id, o.number, o.source, o.total::text, o.currency, o.payment_method as "paymentMethod",
+/** What is shown of the orders that `from` gives as `o`. */
+const view = (
+  from: SQL,
+) => sql`select o.id, o.number, o.source, o.total::text, o.currency, o.payment_method as "paymentMethod",
     o.archived_at is not null as archived, o.created_at as "createdAt",
     case when c.id is not null then jsonb_build_object('name', coalesce(o.contact_name, c.name),
       'phone', o.contact_phone, 'email', coalesce(o.contact_email, c.email)) end as customer,
     jsonb_build_object('general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as statuses
-  from orders o left join customers c on c.id = o.customer_id
+  from ${from} o left join customers c on c.id = o.customer_id
   join order_statuses general on general.id = o.general_status_id
   join order_statuses delivery on delivery.id = o.delivery_status_id
   join order_statuses payment on payment.id = o.payment_status_id`
@@ -46,24 +49,32 @@ export interface OrderFilter {
 
 /** A page of orders, newest first, and how many there are in all. */
 export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: number; orders: OrderView[] }> {
-  const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null
-  const status = sql.raw(filter.type ?? 'general')
-  const where = sql`o.workspace_id = tidings_workspace() and o.archived_at is null
-    and (${filter.status ?? null}::text is null or ${status}.code = ${filter.status ?? null})
-    and (${like}::text is null or o.number ilike ${like} or o.contact_name ilike ${like} or o.contact_phone ilike ${like})`
-  const orders = await rows<OrderView & { id: string }>(
-    tx,
-    sql`${VIEW} where ${where} order by o.created_at desc, o.id desc limit ${filter.limit} offset ${filter.offset}`,
-  )
-  const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${VIEW} where ${where}) x`)
+  const where = matching(filter)
+  // the page first: what is shown of it is joined to its rows alone
+  const page = sql`(select * from orders o where ${where} order by o.created_at desc, o.id desc
+    limit ${filter.limit} offset ${filter.offset})`
+  const orders = await rows<OrderView & { id: string }>(tx, sql`${view(page)} order by o.created_at desc, o.id desc`)
+  const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from orders o where ${where}`)
   return { total: count!.total, orders: orders.map(({ id: _, ...order }) => order) }
+}
+
+function matching({ type = 'general', status, q }: OrderFilter): SQL {
+  const conditions = [sql`o.workspace_id = tidings_workspace() and o.archived_at is null`]
+  if (status)
+    conditions.push(sql`${sql.raw(`o.${type}_status_id`)} = (
+      select s.id from order_statuses s where s.axis = ${type} and s.code = ${status} and s.deleted_at is null)`)
+  if (q) {
+    const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    conditions.push(sql`(o.number ilike ${like} or o.contact_name ilike ${like} or o.contact_phone ilike ${like})`)
+  }
+  return sql.join(conditions, sql` and `)
 }
 
 /** One order by its number. @throws Refused unknown_order */
 export async function getOrder(tx: Tx, number: string): Promise<OrderView & { id: string }> {
   const [order] = await rows<OrderView & { id: string }>(
     tx,
-    sql`${VIEW} where o.workspace_id = tidings_workspace() and o.number = ${number}`,
+    sql`${view(sql.raw('orders'))} where o.workspace_id = tidings_workspace() and o.number = ${number}`,
   )
   if (!order) throw new Refused('unknown_order')
   return order

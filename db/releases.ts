@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { asIds, asTime, ms, rows, type Store, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import type { Campaign } from './model/campaign.ts'
@@ -133,7 +133,14 @@ async function earliestOrder(tx: Tx, place: Place): Promise<number | null> {
   const rule = await findRule(tx, place)
   if (!rule) return null
   const { due, from, dueFrom } = waitingIn(place, rule)
-  const [row] = await rows<{ due: number }>(tx, sql`select ${ms(due)} as due from ${from} order by ${dueFrom} limit 1`)
+  const first = (what: SQL) => sql`select ${what} from ${from} order by ${dueFrom} limit 1`
+  // who came first is due first, but for months: the last days of a long one end on one day, at their own hours
+  const earliest =
+    place.period.unit === 'month'
+      ? sql`select ${ms(sql`min(${due})`)} as due from ${from}
+            and ${dueFrom} <= (${first(dueFrom)}) + interval '4 days'`
+      : first(sql`${ms(due)} as due`)
+  const [row] = await rows<{ due: number | null }>(tx, earliest)
   return row?.due ?? null
 }
 

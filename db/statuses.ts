@@ -60,11 +60,12 @@ export async function viewStatuses(tx: Tx): Promise<StatusView[]> {
            from status_timeouts t join order_statuses d on d.id = t.to_status_id where t.status_id = s.id) as timeout,
           (select jsonb_build_object('template', a.template, 'always', a.always)
            from status_auto_sms a where a.status_id = s.id) as "autoSms",
-          (select count(*)::int from orders o where archived_at is null and case s.axis
-             when 'general' then o.general_status_id = s.id
-             when 'delivery' then o.delivery_status_id = s.id
-             else o.payment_status_id = s.id end) as orders
-        from order_statuses s where deleted_at is null
+          coalesce(c.orders, 0) as orders
+        from order_statuses s left join (
+          select general_status_id as id, count(*)::int as orders from orders where archived_at is null group by 1
+          union all select delivery_status_id, count(*)::int from orders where archived_at is null group by 1
+          union all select payment_status_id, count(*)::int from orders where archived_at is null group by 1) c on c.id = s.id
+        where deleted_at is null
         order by array_position(array['general', 'delivery', 'payment'], s.axis), s.position, s.created_at`,
   )
   return found.map((row) => ({

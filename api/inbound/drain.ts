@@ -59,8 +59,7 @@ export function startDrain(store: Store, logger: Logger | undefined, { pollEvery
         logger?.error(faultOf(error), 'stored bodies could not be listed')
         return 0
       })
-      if (done === 0)
-        await pause(nextLookInMs(), null, { signal: AbortSignal.any([wake.signal, stop.signal]) }).catch(() => {})
+      if (done === 0) await pause(nextLookInMs(), null, { signal: wake.signal }).catch(() => {})
     }
   }
 
@@ -86,6 +85,7 @@ export function startDrain(store: Store, logger: Logger | undefined, { pollEvery
   return {
     async close() {
       stop.abort()
+      wakeUp()
       await running
       await listening.then((unlisten) => unlisten()).catch(() => {})
     },

@@ -49,15 +49,11 @@ const postEvents = createRoute({
   responses: { 202: json(z.object({ results: z.array(Result) }), 'One result per event, in their order'), ...PROBLEMS },
 })
 
-const withComponents = () => {
-  const made = routes()
-  made.openAPIRegistry.register('StatusEvent', StatusEvent)
-  return made
-}
-
 export const events = (store: Store) => {
   const receive = receiver(store)
-  return withComponents().openapi(postEvents, async (c) => {
+  const made = routes()
+  made.openAPIRegistry.register('StatusEvent', StatusEvent)
+  return made.openapi(postEvents, async (c) => {
     const sent = parseEvents(c.var.json, mediaTypeOf(c))
     const taken = { workspaceId: c.var.workspaceId!, actor: c.var.actor, reports: sent.map(reportOf) }
     const isOne = !Array.isArray(c.var.json)

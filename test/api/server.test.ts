@@ -8,7 +8,7 @@ import postgres from 'postgres'
 import { expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../../db/daemon.ts'
 import { freshDatabase } from '../stack/postgres.ts'
-import { until } from '../workflows/until.ts'
+import { until } from '../stack/until.ts'
 import { anEvent } from './client.ts'
 
 interface Api {

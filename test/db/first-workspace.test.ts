@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
@@ -13,6 +13,7 @@ let home: string
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'tidings-first-'))
   vi.stubEnv('TIDINGS_HOME', home)
+  return () => rmSync(home, { recursive: true, force: true })
 })
 
 async function aStore() {

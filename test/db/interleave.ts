@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { rows, type Store, type Tx } from '../../db/client.ts'
-import { until } from '../workflows/until.ts'
+import { until } from '../stack/until.ts'
 
 const dialect = new PgDialect()
 
@@ -18,8 +18,7 @@ export function interrupted(store: Store, tx: Tx, word: string, meanwhile: () =>
         const text = typeof statement === 'string' ? statement : dialect.sqlToQuery(statement.getSQL()).sql
         if (!stopped && text.includes(word)) {
           stopped = true
-          const done = meanwhile()
-          await Promise.race([done, until(() => isAnybodyWaiting(store))])
+          await doneOrBlocked(store, meanwhile())
         }
         return target.execute(statement)
       }
@@ -27,11 +26,13 @@ export function interrupted(store: Store, tx: Tx, word: string, meanwhile: () =>
   })
 }
 
-async function isAnybodyWaiting(store: Store): Promise<boolean> {
-  const waiting = await rows(
-    store.across,
-    sql`select from pg_locks where not granted and pid in (
-          select pid from pg_stat_activity where datname = current_database())`,
-  )
-  return waiting.length > 0
+/** Until `work` is done or somebody in this database waits for a lock. */
+export async function doneOrBlocked(store: Store, work: Promise<unknown>): Promise<void> {
+  let done = false
+  work.finally(() => {
+    done = true
+  })
+  const waiting = sql`select from pg_locks where not granted and pid in (
+    select pid from pg_stat_activity where datname = current_database())`
+  await until(async () => done || (await rows(store.across, waiting)).length > 0)
 }

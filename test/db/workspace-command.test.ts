@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
 import { authenticate, getWorkspace, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
@@ -14,6 +14,7 @@ afterAll(() => store.close())
 
 function run(args: string[], databaseUrl: string | undefined = url) {
   const home = mkdtempSync(join(tmpdir(), 'tidings-command-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', 'db/workspace-command.ts', ...args],

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { type Drain, startDrain } from '../../../api/inbound/drain.ts'
 import type { Store } from '../../../db/client.ts'
-import { until } from '../../workflows/until.ts'
+import { until } from '../../stack/until.ts'
 import { ask, Log, openApi, unique } from '../client.ts'
 
-const { app, store, call } = await openApi()
+const { app, store, call, workspaceId } = await openApi()
 const SLOW_POLL_MS = 60_000
 
 let drain: Drain | undefined
@@ -118,6 +118,21 @@ it('tells the log of a failure and tries again', async () => {
   drain = startDrain(flaky, log.logger, { pollEveryMs: SLOW_POLL_MS })
   await shop.isDone()
   expect(log.lines[0]).toMatchObject({ integrationId: shop.id, code: 'CONNECTION_CLOSED' })
+})
+
+it('keeps bodies until Orders are switched on, and applies them then', async () => {
+  const shop = await connect()
+  const turn = (on: boolean) =>
+    store.inWorkspace(workspaceId, (tx) => tx.execute(`update workspaces set orders_enabled = ${on}`))
+  await turn(false)
+  await shop.deliver(anOrder())
+  const log = new Log()
+  drain = startDrain(store, log.logger, { pollEveryMs: 300 })
+  await until(() => log.lines.length > 1)
+  expect(await shop.outcomes()).toEqual([null])
+  await turn(true)
+  await shop.isDone()
+  expect(await shop.outcomes()).toEqual(['moved'])
 })
 
 it('finds by its poll what no notification told', async () => {

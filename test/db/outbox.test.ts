@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { pauseCampaign, resumeCampaign } from '../../db/campaigns.ts'
+import { ATTEMPTS_MAX } from '../../db/model/limits.ts'
+import {
+  listControls,
+  listOpenChanges,
+  listStoodStill,
+  listUnstarted,
+  markCarried,
+  markStarted,
+  noteRestart,
+  type Still,
+} from '../../db/outbox.ts'
+import { type Desk, freshStore, HOUR, makeDesk, sms, trigger, wait } from '../factories.ts'
+
+const { store } = await freshStore()
+
+const openOf = async ({ id }: Desk, max = 500) => (await listOpenChanges(store, max)).find((w) => w.workspaceId === id)
+const stillOf = async (desk: Desk, beforeMs: number | null, max = 100) =>
+  (await listStoodStill(store, beforeMs, max)).filter((s) => s.workspaceId === desk.id)
+
+describe('what the relay is told', () => {
+  it('is how many changes of each workspace wait, up to a full batch, and what is under way', async () => {
+    const [desk, other] = [await makeDesk(store), await makeDesk(store)]
+    await desk.order()
+    await other.order()
+    await other.order()
+    expect(await openOf(desk)).toMatchObject({ waiting: 3, underWay: 0 })
+    expect(await openOf(other, 4)).toMatchObject({ waiting: 4, underWay: 0 })
+    await desk.batch()
+    expect(await openOf(desk)).toBeUndefined()
+    await desk.order()
+    expect(await openOf(desk)).toMatchObject({ waiting: 3, underWay: 1 })
+  })
+
+  it('is which batches the engine does not know yet, until it does', async () => {
+    const desk = await makeDesk(store)
+    await desk.order()
+    const batch = (await desk.batch())!
+    const unstarted = async () => (await listUnstarted(store, 100)).map((b) => b.id)
+    expect(await unstarted()).toContain(batch)
+    await markStarted(store, [batch], desk.nowMs)
+    expect(await unstarted()).not.toContain(batch)
+  })
+
+  it('is every wish but changes, in order, until it is carried', async () => {
+    const desk = await makeDesk(store)
+    const id = await desk.campaign(trigger('sent', 'text'), sms('text', 'Hi'))
+    const order = await desk.order()
+    await desk.move(order, 'sent')
+    await desk.run((tx) => pauseCampaign(tx, id, desk.nowMs))
+    await desk.carry()
+    await desk.run((tx) => resumeCampaign(tx, id, desk.nowMs))
+    const mine = async () => (await listControls(store, 100)).filter((c) => c.workspaceId === desk.id)
+    const [control, ...rest] = await mine()
+    expect(control).toMatchObject({ topic: 'cohort.go', payload: {} })
+    expect(rest).toEqual([])
+    await markCarried(store, [control!.id], desk.nowMs)
+    expect(await mine()).toEqual([])
+  })
+})
+
+describe('what has stood still', () => {
+  /** A workspace with an open batch, a walking cohort and a place to look at. */
+  async function stuckAtWork() {
+    const desk = await makeDesk(store)
+    await desk.campaign(trigger('sent', 'w'), wait('w', 'PT1H', 'text'), sms('text', 'Hi'))
+    const order = await desk.order()
+    await desk.move(order, 'sent')
+    await desk.carry()
+    await desk.query(sql`update places set wake_at = ${new Date(desk.nowMs).toISOString()}`)
+    await desk.query(sql`update cohorts set state = 'walking'`)
+    await desk.move(order, 'paid')
+    await desk.batch()
+    return desk
+  }
+
+  it('is found once its time is over, and everything open when the engine lost it all', async () => {
+    const desk = await stuckAtWork()
+    const kinds = async (beforeMs: number | null) => (await stillOf(desk, beforeMs)).map((s) => s.kind).sort()
+    expect(await kinds(desk.nowMs)).toEqual([])
+    expect(await kinds(desk.nowMs + 1)).toEqual(['batch', 'cohort', 'place'])
+    expect(await kinds(null)).toEqual(['batch', 'cohort', 'place'])
+  })
+
+  it('is not what is done, at rest, held or closed', async () => {
+    const desk = await stuckAtWork()
+    await desk.query(sql`update batches set consequences_at = now()`)
+    await desk.query(sql`update cohorts set state = 'held'`)
+    await desk.query(sql`update places set closed_at = now()`)
+    expect(await stillOf(desk, null)).toEqual([])
+  })
+
+  it.each(['batch', 'cohort'] as const)(
+    'is put aside for people after it was started anew %s times without an end',
+    async (kind) => {
+      const desk = await stuckAtWork()
+      const find = async (): Promise<Still | undefined> => (await stillOf(desk, null)).find((s) => s.kind === kind)
+      for (let n = 1; n < ATTEMPTS_MAX; n++) await noteRestart(store, (await find())!)
+      const still = await find()
+      expect(still).toBeDefined()
+      await noteRestart(store, still!)
+      expect(await find()).toBeUndefined()
+      const row =
+        kind === 'batch'
+          ? sql`select failed_at is not null as aside, error, restarts from batches where id = ${still!.id}`
+          : sql`select state = 'stuck' as aside, error, restarts from cohorts where id = ${still!.id}`
+      expect(await desk.one(row)).toEqual({ aside: true, error: 'stood still', restarts: ATTEMPTS_MAX })
+    },
+  )
+
+  it('stops counting once it has got done', async () => {
+    const desk = await stuckAtWork()
+    const cohort = (await stillOf(desk, null)).find((s) => s.kind === 'cohort')!
+    await desk.query(sql`update cohorts set state = 'rest'`)
+    for (let n = 0; n < ATTEMPTS_MAX; n++) await noteRestart(store, cohort)
+    expect(await desk.one(sql`select state, restarts from cohorts`)).toEqual({ state: 'rest', restarts: 0 })
+  })
+
+  it('is a place that nobody has looked at yet, too', async () => {
+    const desk = await makeDesk(store)
+    await desk.campaign(trigger('sent', 'w'), wait('w', 'PT1H', null))
+    expect(await stillOf(desk, desk.nowMs - HOUR)).toMatchObject([{ kind: 'place' }])
+  })
+})
