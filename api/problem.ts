@@ -2,10 +2,10 @@ import { z } from '@hono/zod-openapi'
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { faultOf } from '../db/fault.ts'
 import { type Problem as Field, Refused } from '../db/model/refusal.ts'
 import { isOutage } from '../db/outage.ts'
 import type { Env } from './env.ts'
-import { faultOf } from './fault.ts'
 import { REQUEST_REFUSALS, RefusedAs, type RequestCode, RequestRefused, STATUSES } from './refusals.ts'
 
 /** Problems named in one answer. */

@@ -3,11 +3,11 @@ import type { Server } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { databaseUrl, openStore } from '../db/client.ts'
+import { faultOf } from '../db/fault.ts'
 import { ensureFirstWorkspace, KEY_FILE } from '../db/first-workspace.ts'
 import { listMissingParts } from '../db/health.ts'
 import { homePath, logTo, readPublished, registerPart, stopSignal } from '../db/home.ts'
 import { createApp } from './app.ts'
-import { faultOf } from './fault.ts'
 import { type Drain, startDrain } from './inbound/drain.ts'
 
 const FINISH_WITHIN_MS = 10_000

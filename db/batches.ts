@@ -142,12 +142,19 @@ async function listTexted(tx: Tx, orderIds: readonly string[]): Promise<Set<stri
 /**
  * Cuts a batch that cannot be handled in two: it keeps the first half, the relay starts the second as a batch of its own.
  * A batch of one change is marked as failed. So one bad change does not hold up the others.
+ * `failure.id` names the failure: for one failure a batch is cut once, however often this is repeated.
  */
-export async function halveBatch(tx: Tx, batchId: string, error: string, nowMs: number): Promise<void> {
+export async function halveBatch(
+  tx: Tx,
+  batchId: string,
+  failure: { id: string; error: string },
+  nowMs: number,
+): Promise<void> {
   const changes = await rows<{ id: number }>(
     tx,
-    sql`select o.id::int from outbox o join batches b on b.id = o.batch_id
-        where b.id = ${batchId} and b.consequences_at is null and b.failed_at is null order by o.id for update of o, b`,
+    sql`select o.id::float8 from outbox o join batches b on b.id = o.batch_id
+        where b.id = ${batchId} and b.consequences_at is null and b.failed_at is null and b.last_cut is distinct from ${failure.id}
+        order by o.id for update of o, b`,
   )
   if (changes.length === 0) return
   if (changes.length > 1) {
@@ -158,10 +165,10 @@ export async function halveBatch(tx: Tx, batchId: string, error: string, nowMs: 
       values (${second}, tidings_workspace(), ${changes.length - half}, ${asTime(nowMs)})`)
     await tx.execute(sql`
       update outbox set batch_id = ${second} where batch_id = ${batchId} and id >= ${changes[half]!.id}`)
-    await tx.execute(sql`update batches set size = ${half} where id = ${batchId}`)
+    await tx.execute(sql`update batches set size = ${half}, last_cut = ${failure.id} where id = ${batchId}`)
     await tx.execute(sql`select pg_notify('tidings_outbox', '')`)
     return
   }
   await tx.execute(sql`
-    update batches set failed_at = ${asTime(nowMs)}, error = ${error.slice(0, 500)} where id = ${batchId}`)
+    update batches set failed_at = ${asTime(nowMs)}, error = ${failure.error.slice(0, 500)} where id = ${batchId}`)
 }

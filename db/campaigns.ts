@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { asIds, asJson, asTime, rows, type Tx } from './client.ts'
+import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import { Campaign, problemsIn, type Side, type StepOf } from './model/campaign.ts'
 import { FIELDS, type Filter, isGroup } from './model/filter.ts'
@@ -79,16 +79,17 @@ export async function saveDraft(
  */
 export async function publishCampaign(tx: Tx, id: string, by: string, nowMs: number): Promise<{ version: number }> {
   const draft = await lockDraft(tx, id)
+  const atMs = await laterThanLive(tx, id, nowMs)
   const statuses = await listStatuses(tx)
   const problems = [...problemsIn(draft), ...problemsInCodes(draft, statuses)]
   if (problems.length > 0) throw new Refused('campaign_invalid', problems)
   const versionId = newId(nowMs)
   await tx.execute(sql`
-    update campaign_versions set live_until = ${asTime(nowMs)} where campaign_id = ${id} and live_until is null`)
+    update campaign_versions set live_until = ${asTime(atMs)} where campaign_id = ${id} and live_until is null`)
   const [version] = await rows<{ number: number }>(
     tx,
     sql`insert into campaign_versions (id, workspace_id, campaign_id, number, document, published_by, live_from)
-        select ${versionId}, tidings_workspace(), ${id}, coalesce(max(number), 0) + 1, ${asJson(draft)}, ${by}, ${asTime(nowMs)}
+        select ${versionId}, tidings_workspace(), ${id}, coalesce(max(number), 0) + 1, ${asJson(draft)}, ${by}, ${asTime(atMs)}
         from campaign_versions where campaign_id = ${id} returning number`,
   )
   await insertTrigger(tx, versionId, draft, statuses)
@@ -103,6 +104,15 @@ export async function publishCampaign(tx: Tx, id: string, by: string, nowMs: num
     update campaigns set state = case state when 'draft' then 'live' else state end, updated_at = ${asTime(nowMs)}
     where id = ${id}`)
   return { version: version!.number }
+}
+
+/** The moment of publishing; two at once, or a clock set back, still follow one another. */
+async function laterThanLive(tx: Tx, id: string, nowMs: number): Promise<number> {
+  const [live] = await rows<{ from: number }>(
+    tx,
+    sql`select ${ms(sql`live_from`)} as "from" from campaign_versions where campaign_id = ${id} and live_until is null`,
+  )
+  return Math.max(nowMs, live?.from ?? nowMs)
 }
 
 /** @throws Refused campaign_invalid when the stored draft is not of the present form. */
@@ -178,9 +188,20 @@ export async function pauseCampaign(tx: Tx, id: string, nowMs: number): Promise<
   await setState(tx, id, 'paused', nowMs)
 }
 
-/** Lets everybody go on who was held. @throws Refused campaign_not_live */
+/** Lets everybody go on who was held, but for those whose order has left the status. @throws Refused campaign_not_live */
 export async function resumeCampaign(tx: Tx, id: string, nowMs: number): Promise<void> {
   await setState(tx, id, 'live', nowMs)
+  await tx.execute(sql`
+    with gone as (
+      update enrolments e set state = 'ended', node_id = null, ended_at = ${asTime(nowMs)}, end_reason = 'left_status'
+      from cohorts h, enrolments was, campaign_triggers t, order_status_changes c
+      where h.campaign_id = ${id} and h.state = 'held' and was.cohort_id = h.id and was.state = 'walking' and e.id = was.id
+        and t.version_id = h.version_id and t.leave_when_status_changes and c.id = e.change_id
+        and exists (select from order_status_changes later
+          where later.order_id = c.order_id and later.axis = c.axis and later.seq > c.seq)
+      returning e.id, was.node_id)
+    insert into enrolment_steps (workspace_id, enrolment_id, node_id, at, outcome)
+    select tidings_workspace(), id, node_id, ${asTime(nowMs)}, 'left' from gone`)
   await tx.execute(sql`
     with freed as (
       update cohorts set state = 'walking', progress_at = ${asTime(nowMs)}

@@ -29,7 +29,8 @@ export async function ensureCustomers(
   return ids
 }
 
-/** Two events of one unknown person at once must not make two customers. Taken in one order by everybody. */
+/** Two events of one unknown person at once must not make two customers. Taken in one order by everybody;
+ *  256 locks for all, as one for each person would fill the database's table of locks. */
 async function lockIdentities(tx: Tx, identities: readonly CustomerIdentity[]): Promise<void> {
   const keys = [
     ...new Set(identities.flatMap((i) => [i.phone, i.email, i.externalKey].filter((k) => k !== null))),
@@ -37,7 +38,7 @@ async function lockIdentities(tx: Tx, identities: readonly CustomerIdentity[]): 
   if (keys.length === 0) return
   await tx.execute(sql`
     select pg_advisory_xact_lock(k) from (
-      select distinct hashtextextended(tidings_workspace() || key, 0) as k
+      select distinct (hashtextextended(tidings_workspace()::text, 0) & ~255::bigint) | (hashtext(key) & 255) as k
       from unnest(${asTexts(keys)}) as u(key) order by 1) locks`)
 }
 

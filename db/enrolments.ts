@@ -70,6 +70,7 @@ export async function takeStep(
   const step = cohort.document.steps.find((s) => s.id === nodeId)
   if (!step) throw new Error(`version ${cohort.versionId} has no step ${nodeId}`)
   await act({ tx, cohortId, versionId: cohort.versionId, nowMs }, step)
+  await tx.execute(sql`update cohorts set restarts = 0 where id = ${cohortId} and restarts > 0`)
   return { occupied: await settle(tx, cohortId, nextIds(step), nowMs) }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pino, { type Logger } from 'pino'
+import { faultOf } from './fault.ts'
 
 const PUBLISHED_WITHIN_MS = 10 * 60_000
 
@@ -95,5 +96,5 @@ export function stopSignal(): AbortSignal {
 /** The log of one process, `logs/NAME.log` in the home, from level `LOG_LEVEL` (info) on. What people should read goes to stdout. */
 export function logTo(name: string): Logger {
   const destination = pino.destination({ dest: homePath('logs', `${name}.log`), sync: true })
-  return pino({ name, level: process.env.LOG_LEVEL || 'info' }, destination)
+  return pino({ name, level: process.env.LOG_LEVEL || 'info', serializers: { error: faultOf } }, destination)
 }

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto'
 
-/** A new UUID of version 7 (RFC 9562): ids made later sort later, so indexes grow at their end. */
+let lastMs = 0
+let count = 0
+
+/** A new UUID of version 7 (RFC 9562): ids made later sort later, those of one millisecond too, so indexes grow at their end. */
 export function newId(nowMs: number = Date.now()): string {
+  count = nowMs === lastMs ? (count + 1) & 0x0fff : 0
+  lastMs = nowMs
   const bytes = randomBytes(16)
   bytes.writeUIntBE(nowMs, 0, 6)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes.writeUInt16BE(0x7000 | count, 6)
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

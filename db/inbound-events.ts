@@ -131,7 +131,7 @@ async function takeBodies(tx: Tx, integrationId: string, max: number): Promise<S
   if (locked.length === 0) return []
   return rows<Stored>(
     tx,
-    sql`select id::int, topic, encode(body, 'base64') as body from inbound_events
+    sql`select id::float8, topic, encode(body, 'base64') as body from inbound_events
         where integration_id = ${integrationId} and processed_at is null order by id limit ${max}`,
   )
 }
@@ -227,7 +227,7 @@ export const listInbound = (
 ) =>
   rows<InboundView>(
     tx,
-    sql`select e.id::int, e.integration_id as "integrationId", e.topic, e.received_at as "receivedAt", e.outcome, e.error,
+    sql`select e.id::float8, e.integration_id as "integrationId", e.topic, e.received_at as "receivedAt", e.outcome, e.error,
           o.number as "order"
         from inbound_events e left join orders o on o.id = e.order_id
         where e.workspace_id = tidings_workspace()

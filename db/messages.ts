@@ -89,7 +89,8 @@ export async function recordReceipts(tx: Tx, channelId: string, receipts: readon
     sql`update sms_messages m set state = r.state, reason = r.reason, finished_at = to_timestamp(r."atMs" / 1000.0),
           sent_at = coalesce(m.sent_at, to_timestamp(r."atMs" / 1000.0))
         from jsonb_to_recordset(${asJson(list)}) as r(id uuid, state text, reason text, "atMs" float8)
-        where m.id = r.id and m.channel_id = ${channelId} and m.state in ('claimed', 'handing', 'unknown', 'sent')
+        where m.id = r.id and m.channel_id = ${channelId} and (m.state <> 'queued' or m.attempts > 0)
+          and m.state in ('queued', 'claimed', 'handing', 'unknown', 'sent')
         returning m.id`,
   )
   return taken.length

@@ -12,6 +12,7 @@ import {
   readWordKey,
   wordKey,
 } from './model/moves.ts'
+import { Refused } from './model/refusal.ts'
 import { AXES, type Axis } from './model/status.ts'
 import { wakeEarly } from './places.ts'
 
@@ -24,6 +25,7 @@ import { wakeEarly } from './places.ts'
 export async function moveOrders(tx: Tx, moves: readonly Move[], nowMs: number): Promise<Outcome[]> {
   if (moves.length === 0) return []
   const byOrder = groupBy(moves, (move) => move.orderId)
+  await holdTargets(tx, [...new Set(moves.map((move) => move.toId))])
   const standings = await lockOrders(tx, [...byOrder.keys()], moves)
   const folded = standings.map((order) => foldMoves(order, byOrder.get(order.id)!, nowMs, () => newId(nowMs)))
   const changes = folded.flatMap((f) => f.changes)
@@ -33,6 +35,15 @@ export async function moveOrders(tx: Tx, moves: readonly Move[], nowMs: number):
   await recordRefusals(tx, moves, outcomes, nowMs)
   await wakeEarly(tx, changes, nowMs)
   return outcomes
+}
+
+/** A status cannot be deleted while an order moves to it. @throws Refused unknown_status when it just was */
+async function holdTargets(tx: Tx, ids: string[]): Promise<void> {
+  const held = await rows(
+    tx,
+    sql`select from order_statuses where id = any(${asIds(ids)}) and deleted_at is null order by id for key share`,
+  )
+  if (held.length < ids.length) throw new Refused('unknown_status')
 }
 
 function outcomesInOrder(moves: readonly Move[], folded: readonly Folded[]): Outcome[] {

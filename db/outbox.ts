@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { asIds, asTime, rows, type Store } from './client.ts'
 import { newId } from './ids.ts'
-import { ATTEMPTS_MAX } from './model/limits.ts'
 
 /** Everything but changes, which go in batches. */
 export interface Control {
@@ -53,7 +52,7 @@ export async function markStarted(store: Store, batchIds: readonly string[], now
 export const listControls = (store: Store, max: number) =>
   rows<Control>(
     store.across,
-    sql`select id::int, workspace_id as "workspaceId", topic, subject_id as "subjectId", payload from open_controls(${max})`,
+    sql`select id::float8, workspace_id as "workspaceId", topic, subject_id as "subjectId", payload from open_controls(${max})`,
   )
 
 export async function markCarried(store: Store, ids: readonly number[], nowMs: number): Promise<void> {
@@ -62,32 +61,39 @@ export async function markCarried(store: Store, ids: readonly number[], nowMs: n
 
 export interface Still extends Ref {
   kind: 'batch' | 'cohort' | 'place'
+  /** How often it was started again already without getting on. */
+  restarts: number
 }
 
 /** Batches, cohorts and places that have not moved since `beforeMs`; with null, all that are open. */
 export const listStoodStill = (store: Store, beforeMs: number | null, max: number) =>
   rows<Still>(
     store.across,
-    sql`select kind, workspace_id as "workspaceId", id
+    sql`select kind, workspace_id as "workspaceId", id, restarts
         from stood_still(${beforeMs === null ? sql`'infinity'` : asTime(beforeMs)}, ${max})`,
   )
 
-/** Started anew this often without getting done, it is put aside for people to look at. */
-const BATCH = sql`restarts = restarts + 1, started_at = now(),
-  failed_at = case when restarts + 1 >= ${ATTEMPTS_MAX} then now() end,
-  error = case when restarts + 1 >= ${ATTEMPTS_MAX} then coalesce(error, 'stood still') else error end`
-const COHORT = sql`restarts = restarts + 1, progress_at = now(),
-  state = case when restarts + 1 >= ${ATTEMPTS_MAX} then 'stuck' else state end,
-  error = case when restarts + 1 >= ${ATTEMPTS_MAX} then coalesce(error, 'stood still') else error end`
-
-/** Counts that something which stood still had to be started again; what comes to ATTEMPTS_MAX is put aside. */
+/** Counts that something which stood still had to be started again. */
 export async function noteRestart(store: Store, { kind, workspaceId, id }: Still): Promise<void> {
   if (kind === 'place') return
   await store.inWorkspace(workspaceId, (tx) =>
     tx.execute(
       kind === 'batch'
-        ? sql`update batches set ${BATCH} where id = ${id} and consequences_at is null`
-        : sql`update cohorts set ${COHORT} where id = ${id} and state = 'walking'`,
+        ? sql`update batches set restarts = restarts + 1, started_at = now() where id = ${id} and consequences_at is null`
+        : sql`update cohorts set restarts = restarts + 1, progress_at = now() where id = ${id} and state = 'walking'`,
+    ),
+  )
+}
+
+/** Puts aside what was started again in vain, for people to look at. */
+export async function putAside(store: Store, { kind, workspaceId, id }: Still): Promise<void> {
+  await store.inWorkspace(workspaceId, (tx) =>
+    tx.execute(
+      kind === 'batch'
+        ? sql`update batches set failed_at = now(), error = coalesce(error, 'stood still')
+            where id = ${id} and consequences_at is null`
+        : sql`update cohorts set state = 'stuck', error = coalesce(error, 'stood still')
+            where id = ${id} and state = 'walking'`,
     ),
   )
 }

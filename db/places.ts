@@ -31,6 +31,12 @@ export async function lockPlace(tx: Tx, placeId: string): Promise<Place | undefi
   return row && read(row)
 }
 
+/** The place as it stands; undefined when it is gone. */
+export async function findPlace(tx: Tx, placeId: string): Promise<Place | undefined> {
+  const [row] = await rows<Row>(tx, sql`select ${columns} from places where id = ${placeId}`)
+  return row && read(row)
+}
+
 /** Writes when the place is looked at next; part of the transaction that looked. */
 export async function settlePlace(tx: Tx, placeId: string, lookAgainAtMs: number): Promise<void> {
   await tx.execute(sql`update places set wake_at = ${asTime(lookAgainAtMs)} where id = ${placeId}`)

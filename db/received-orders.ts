@@ -22,8 +22,8 @@ type Numbered = OrderReport & { number: string; customerId: string | null; ident
 interface Found {
   id: string
   number: string
-  /** The newest time the shop told for this order; older contents are not taken over. */
-  modifiedMs: number | null
+  /** The newest time each source told of this order, in epoch ms; older contents are not taken over. */
+  told: Record<string, number | null> | null
 }
 
 /**
@@ -86,10 +86,14 @@ async function findOrders(tx: Tx, keys: string[], { integrationId }: Options): P
   const found = await rows<Found & { key: string }>(
     tx,
     integrationId
-      ? sql`select r.external_id as key, o.id, o.number, ${ms(sql`r.remote_modified_at`)} as "modifiedMs"
+      ? sql`select r.external_id as key, o.id, o.number,
+              jsonb_build_object('integration:' || r.integration_id, ${ms(sql`r.remote_modified_at`)}) as told
             from order_external_refs r join orders o on o.id = r.order_id
             where r.integration_id = ${integrationId} and r.external_id = any(${wanted})`
-      : sql`select number as key, id, number, null as "modifiedMs" from orders
+      : sql`select number as key, id, number, (
+              select jsonb_object_agg(w.source, w.said) from (
+                select source, ${ms(sql`max(said_at)`)} as said from order_words where order_id = orders.id group by 1) w) as told
+            from orders
             where workspace_id = tidings_workspace() and number = any(${wanted})`,
   )
   return new Map(found.map(({ key, ...order }) => [key, order]))
@@ -102,7 +106,7 @@ async function makeOrders(tx: Tx, firsts: Numbered[], found: Map<string, Found>,
     const open = firsts.filter((r) => !made.has(identityOf(r)))
     if (open.length === 0) return made
     const list = open.map((r) => ({ ...r, key: identityOf(r), number: numberOf(r, options.integrationId ?? '') }))
-    for (const { key, ...order } of await insertOrders(tx, list, options)) made.set(key, { ...order, modifiedMs: null })
+    for (const { key, ...order } of await insertOrders(tx, list, options)) made.set(key, { ...order, told: null })
   }
   const taken = firsts.map(identityOf).filter((key) => !made.has(key))
   if (taken.length > 0) for (const [key, order] of await findOrders(tx, taken, options)) found.set(key, order)
@@ -187,9 +191,10 @@ async function updateFacts(
   { nowMs, currency }: Options,
 ): Promise<void> {
   const newest = new Map<string, Record<string, unknown>>()
-  for (const report of reports) {
-    const { id, modifiedMs } = orders.get(identityOf(report))!
-    if ((report.occurredAtMs ?? Number.POSITIVE_INFINITY) < (modifiedMs ?? Number.NEGATIVE_INFINITY)) continue
+  for (const report of inTheirOrder(reports)) {
+    const { id, told: said } = orders.get(identityOf(report))!
+    if (report.occurredAtMs !== null && report.occurredAtMs < (said?.[report.source] ?? Number.NEGATIVE_INFINITY))
+      continue
     const told = Object.entries(factsOf(report, currency)).filter(([, value]) => value !== null)
     newest.set(id, { ...newest.get(id), ...Object.fromEntries(told), id })
   }
@@ -205,6 +210,12 @@ async function updateFacts(
       returning o.id, ${list(kept, 'o.')})
     ${keepRevisions(sql`changed`, nowMs)}`)
 }
+
+/** By the times that sources tell, so that the latest contents stay; as they came where one tells none. */
+const inTheirOrder = (reports: readonly Numbered[]): readonly Numbered[] =>
+  reports.every((r) => r.occurredAtMs !== null)
+    ? reports.toSorted((a, b) => a.occurredAtMs! - b.occurredAtMs!)
+    : reports
 
 async function keepRefs(
   tx: Tx,

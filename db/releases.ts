@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asIds, asTime, ms, rows, type Store, type Tx } from './client.ts'
+import { asJson, asTime, ms, rows, type Store, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import type { Campaign } from './model/campaign.ts'
 import { COHORT_MAX, RELEASE_MAX } from './model/limits.ts'
@@ -8,7 +8,7 @@ import { formatPeriod, shortestMs } from './model/period.ts'
 import { lookAgainAtMs } from './model/place.ts'
 import type { Axis } from './model/status.ts'
 import { moveOrders } from './orders.ts'
-import { closePlace, lockPlace, type Place, settlePlace } from './places.ts'
+import { closePlace, findPlace, lockPlace, type Place, settlePlace } from './places.ts'
 
 /** What a look at a place found. */
 export interface Look {
@@ -27,17 +27,19 @@ export async function releaseDue(store: Store, workspaceId: string, placeId: str
   for (let n = COHORT_MAX; n === COHORT_MAX && released < RELEASE_MAX; released += n) {
     n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
   }
-  return store.inWorkspace(workspaceId, (tx) => lookAhead(tx, placeId, nowMs))
+  return store.inWorkspace(workspaceId, (tx) => lookAhead(tx, placeId, released, nowMs))
 }
 
 async function releaseSome(tx: Tx, placeId: string, nowMs: number): Promise<number> {
-  const place = await lockPlace(tx, placeId)
+  // orders are fenced by their sequence; a lock here would meet those who hold an order and ask for a wake
+  const found = await findPlace(tx, placeId)
+  const place = found?.statusId ? found : await lockPlace(tx, placeId)
   if (!place || place.closed) return 0
   return place.statusId ? releaseOrders(tx, place, nowMs) : releaseMembers(tx, place, nowMs)
 }
 
 /** The last word of a look, and the place's next: nobody can be added between what it reads and what it writes. */
-async function lookAhead(tx: Tx, placeId: string, nowMs: number): Promise<Look> {
+async function lookAhead(tx: Tx, placeId: string, released: number, nowMs: number): Promise<Look> {
   const place = await lockPlace(tx, placeId)
   if (!place || place.closed) return { lookAgainAt: null, cohortIds: [] }
   const earliestMs = place.statusId ? await earliestOrder(tx, place) : await earliestMember(tx, place)
@@ -50,8 +52,9 @@ async function lookAhead(tx: Tx, placeId: string, nowMs: number): Promise<Look> 
     await closePlace(tx, placeId, nowMs)
     return { lookAgainAt: null, cohortIds }
   }
-  const overdue = earliestMs !== null && earliestMs <= nowMs
-  const lookAgainAt = overdue ? nowMs : lookAgainAtMs(place.period, nowMs, earliestMs)
+  // more are due than one call releases; a look that could release nobody waits for the tick
+  const goesOn = released >= RELEASE_MAX && earliestMs !== null && earliestMs <= nowMs
+  const lookAgainAt = goesOn ? nowMs : lookAgainAtMs(place.period, nowMs, earliestMs)
   await settlePlace(tx, placeId, lookAgainAt)
   return { lookAgainAt, cohortIds }
 }
@@ -120,11 +123,14 @@ async function releaseOrders(tx: Tx, place: Place, nowMs: number): Promise<numbe
     }),
   )
   const outcomes = await moveOrders(tx, moves, nowMs)
-  const refused = moves.filter((_, i) => outcomes[i]!.outcome === 'refused').map((m) => m.orderId)
+  const refused = moves
+    .filter((_, i) => outcomes[i]!.outcome === 'refused')
+    .map((m) => ({ id: m.orderId, seq: m.expectedSeq }))
   if (refused.length > 0) {
     const column = (name: string) => sql.raw(`${rule.axis}_${name}`)
     await tx.execute(sql`
-      update orders set ${column('refused_seq')} = ${column('seq')} where id = any(${asIds(refused)})`)
+      update orders o set ${column('refused_seq')} = r.seq
+      from jsonb_to_recordset(${asJson(refused)}) as r(id uuid, seq int) where o.id = r.id and o.${column('seq')} = r.seq`)
   }
   return found.length
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { asTime, rows, type Tx } from './client.ts'
+import { asTime, rows, sqlState, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import { formatPeriod, type Period } from './model/period.ts'
+import { formatPeriod, longestMs, type Period } from './model/period.ts'
 import { Refused } from './model/refusal.ts'
 import { problemsInTemplate } from './model/sms.ts'
 import { type Axis, findStatus, MEANINGS, type Meaning, type Status } from './model/status.ts'
@@ -121,13 +121,18 @@ export async function changeStatus(tx: Tx, type: Axis, code: string, wish: Statu
         and name_key = ${nameKey(name ?? status.name)}`,
   )
   if (taken.length > 0) throw new Refused('status_exists', [{ field: 'name', detail: 'choose another name' }])
-  await tx.execute(sql`
+  const renamed = tx.execute(sql`
     update order_statuses set name = coalesce(${name ?? null}, name),
       name_key = coalesce(${name === undefined ? null : nameKey(name)}, name_key),
       ${column} = coalesce(${meaning}, ${column}),
       include_in_analytics = coalesce(${includeInAnalytics ?? null}::boolean, include_in_analytics),
       version = version + 1
     where id = ${status.id}`)
+  await renamed.catch((error) => {
+    throw sqlState(error) === '23505'
+      ? new Refused('status_exists', [{ field: 'name', detail: 'choose another name' }])
+      : error
+  })
   await setEffects(tx, status.id, type, wish, nowMs)
 }
 
@@ -144,6 +149,7 @@ async function refuseLocked(tx: Tx, status: Status, wish: { renamed: boolean; re
 export async function deleteStatus(tx: Tx, type: Axis, code: string, nowMs: number): Promise<void> {
   const status = await getStatus(tx, type, code)
   await refuseLocked(tx, status, { renamed: true, regrouped: true })
+  await tx.execute(sql`select from order_statuses where id = ${status.id} for update`)
   const uses = await rows<{ use: string }>(
     tx,
     sql`select use from (
@@ -176,6 +182,8 @@ async function setEffects(tx: Tx, statusId: string, type: Axis, wish: StatusWish
   if (wish.autoSms !== undefined) await setAutoSms(tx, statusId, wish.autoSms)
 }
 
+const TIMEOUT_MAX_MS = 10 * 366 * 86_400_000
+
 async function setTimeoutRule(
   tx: Tx,
   statusId: string,
@@ -185,6 +193,8 @@ async function setTimeoutRule(
 ): Promise<void> {
   await tx.execute(sql`delete from status_timeouts where status_id = ${statusId}`)
   if (rule) {
+    if (longestMs(rule.after) > TIMEOUT_MAX_MS)
+      throw new Refused('timeout_invalid', [{ field: 'timeout/after', detail: 'at most ten years are expected' }])
     const to = await getStatus(tx, type, rule.to, 'timeout/to')
     if (to.id === statusId)
       throw new Refused('timeout_invalid', [{ field: 'timeout/to', detail: 'another status is expected' }])

@@ -7,6 +7,7 @@ import { loadPlan, takeStep } from '../db/enrolments.ts'
 import { Campaign } from '../db/model/campaign.ts'
 import { COHORT_MAX } from '../db/model/limits.ts'
 import type { Actor, Move, Outcome } from '../db/model/moves.ts'
+import type { Unit } from '../db/model/period.ts'
 import type { OrderReport } from '../db/model/report.ts'
 import type { Axis } from '../db/model/status.ts'
 import { moved, ready } from '../db/model/walk.ts'
@@ -14,7 +15,7 @@ import { moveOrders } from '../db/orders.ts'
 import { takeBatch } from '../db/outbox.ts'
 import { type Received, type ReceiveOptions, receiveReports } from '../db/receive.ts'
 import { type Look, releaseDue } from '../db/releases.ts'
-import { listStatuses } from '../db/statuses.ts'
+import { changeStatus, listStatuses } from '../db/statuses.ts'
 import { type ApiKey, createWorkspace, type NewWorkspace, newApiKey } from '../db/workspaces.ts'
 import { freshDatabase } from './stack/postgres.ts'
 
@@ -143,6 +144,27 @@ export class Desk {
       at = moved(at, acting, found)
     }
     return acted
+  }
+
+  /** An order leaves a general status for another after a time. */
+  timeout(code: string, amount: number, unit: Unit, to: string): Promise<void> {
+    const timeout = { after: { amount, unit }, to }
+    return this.run((tx) => changeStatus(tx, 'general', code, { timeout }, this.nowMs))
+  }
+
+  /** The code of an order's general status. */
+  async codeOf({ id }: { id: string }): Promise<string> {
+    const order = sql`orders o join order_statuses s on s.id = o.general_status_id`
+    return (await this.one<{ code: string }>(sql`select s.code from ${order} where o.id = ${id}`)).code
+  }
+
+  /** When looks were asked for since `fromMs`. */
+  async wakes(fromMs = 0): Promise<number[]> {
+    const found = await this.query<{ at: number }>(
+      sql`select (payload ->> 'atMs')::float8 as at from outbox where topic = 'place.wake'
+          and created_at >= ${new Date(fromMs).toISOString()} order by outbox.id`,
+    )
+    return found.map((w) => w.at)
   }
 
   /** Lets `ms` pass. */

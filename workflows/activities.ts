@@ -15,8 +15,8 @@ export const createActivities = (store: Store, sender: Sender) =>
     consequencesOf: ({ workspaceId, batchId, nowMs }: Batch & At) =>
       store.inWorkspace(workspaceId, (tx) => consequencesOf(tx, batchId, nowMs)),
 
-    halveBatch: ({ workspaceId, batchId, error, nowMs }: Batch & At & { error: string }) =>
-      store.inWorkspace(workspaceId, (tx) => halveBatch(tx, batchId, error, nowMs)),
+    halveBatch: ({ workspaceId, batchId, nowMs, ...failure }: Batch & At & { id: string; error: string }) =>
+      store.inWorkspace(workspaceId, (tx) => halveBatch(tx, batchId, failure, nowMs)),
 
     loadPlan: ({ workspaceId, cohortId, nowMs }: Cohort & At) =>
       store.inWorkspace(workspaceId, (tx) => loadPlan(tx, cohortId, nowMs)),

@@ -21,7 +21,8 @@ async function consequencesOf(batch: Batch): Promise<string[]> {
       return cohortIds
     } catch (failure) {
       if (!(failure instanceof ApplicationFailure)) throw failure
-      await local.halveBatch({ ...batch, error: failure.message, nowMs: Date.now() })
+      const id = `${workflowInfo().runId}/${cuts}`
+      await local.halveBatch({ ...batch, id, error: failure.message, nowMs: Date.now() })
     }
   }
   return []

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/client.ts'
 import { getInstallation, setEngineNamespace } from '../db/installation.ts'
-import { SEND_SHARDS } from '../db/model/limits.ts'
+import { ATTEMPTS_MAX, SEND_SHARDS } from '../db/model/limits.ts'
 import { chunks } from '../db/model/lists.ts'
-import { listStoodStill, noteRestart, type Still } from '../db/outbox.ts'
+import { listStoodStill, noteRestart, putAside, type Still } from '../db/outbox.ts'
 import type { Engine, Started } from './engine.ts'
 
 interface Parts {
@@ -45,6 +45,7 @@ export async function reconcile(parts: Parts, nowMs: number): Promise<void> {
 }
 
 async function restart({ store, engine }: Parts, still: Still, isNew: boolean): Promise<void> {
+  if (!isNew && still.restarts >= ATTEMPTS_MAX) return putAside(store, still)
   const started = await RESTARTS[still.kind](engine, still)
   // a lost engine is not the work's own failure
   if (started && !isNew) await noteRestart(store, still)

@@ -26,23 +26,18 @@ interface Parts {
   logger: Logger
 }
 
-/** What each topic of the outbox has the engine do; changes go in batches instead. */
-const TOPICS: { [T in Control['topic']]: (parts: Parts, controls: Control[]) => Promise<void> } = {
-  'place.wake': async (parts, controls) => {
-    // many newcomers ask for one look
-    const places = [...groupBy(controls, (c) => c.subjectId).values()]
-    await Promise.all(places.map((group) => wakePlace(parts, group)))
-  },
-  'cohort.go': async ({ engine }, controls) => {
-    await Promise.all(controls.map((c) => engine.startCohort({ workspaceId: c.workspaceId, id: c.subjectId })))
-  },
+/** What each topic of the outbox has the engine do with one subject's words, the oldest first; changes go in batches instead. */
+const TOPICS: { [T in Control['topic']]: (parts: Parts, controls: Control[]) => Promise<unknown> } = {
+  'place.wake': wakePlace,
+  'cohort.go': ({ engine }, [first]) => engine.startCohort({ workspaceId: first!.workspaceId, id: first!.subjectId }),
 }
 
+/** Many newcomers ask for one look: the earliest they want, under the id of the last who asked. */
 async function wakePlace({ store, engine }: Parts, controls: Control[]): Promise<void> {
-  const { workspaceId, subjectId, id } = controls[0]!
+  const { workspaceId, subjectId, id } = controls.at(-1)!
   const atMs = Math.min(...controls.map((c) => c.payload.atMs ?? 0))
   await store.inWorkspace(workspaceId, (tx) => noteWake(tx, subjectId, atMs))
-  await engine.wakePlace({ workspaceId, id: subjectId }, atMs, `outbox-${id}`)
+  await engine.wakePlace({ workspaceId, id: subjectId }, atMs, `outbox-${id}-${atMs}`)
 }
 
 /** Carries the outbox to the engine, as long as it leads. Each round is safe to repeat, whole or in part. */
@@ -66,13 +61,18 @@ export class Relay {
     const { store } = this.#parts
     const controls = await listControls(store, CONTROLS_MAX)
     if (controls.length === 0) return
-    const byTopic = [...groupBy(controls, (c) => c.topic)]
-    await Promise.all(byTopic.map(([topic, group]) => TOPICS[topic](this.#parts, group)))
-    await markCarried(
-      store,
-      controls.map((c) => c.id),
-      Date.now(),
-    )
+    const groups = [...groupBy(controls, (c) => `${c.topic} ${c.subjectId}`).values()]
+    const carried = await Promise.allSettled(groups.map((group) => TOPICS[group[0]!.topic](this.#parts, group)))
+    // one that fails is tried again; the others are not held up by it
+    const done = groups.filter((_, i) => carried[i]!.status === 'fulfilled').flat()
+    if (done.length > 0)
+      await markCarried(
+        store,
+        done.map((c) => c.id),
+        Date.now(),
+      )
+    const failed = carried.find((c) => c.status === 'rejected')
+    if (failed) throw failed.reason
   }
 
   /** Batches that were made but not started: by a relay that died, by one that could not reach the engine, by a cut. */

@@ -113,10 +113,10 @@ class Shift {
   async #rest(): Promise<void> {
     const nextMs = await nextMessageAt(this.#parts.store, this.#shard)
     const restMs = nextMs === null ? LOOK_EVERY_MS : nextMs - Date.now()
-    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(restMs, 10)))
+    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(restMs, 50)))
   }
 
-  /** Hands over in groups as large as there are free slots. Answers what is left when it had to stop. */
+  /** Hands over in groups as large as there are free slots. Answers what may be left when it had to stop. */
   async #handAll(claimed: Claimed[]): Promise<Claimed[]> {
     let left = claimed
     while (left.length > 0 && !this.#signal.aborted) {
@@ -124,7 +124,7 @@ class Shift {
       const group = left.slice(0, size)
       left = left.slice(size)
       try {
-        if (!(await this.#handGroup(group))) return left
+        if (!(await this.#handGroup(group))) return [...group, ...left]
       } finally {
         this.#slots.give(size)
       }

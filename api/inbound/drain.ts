@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Store } from '../../db/client.ts'
+import { faultOf } from '../../db/fault.ts'
 import { listOpenInbound, processInbound } from '../../db/inbound-events.ts'
-import { faultOf } from '../fault.ts'
 
 const POLL_EVERY_MS = 5_000
 const BACK_OFF_MIN_MS = 250

@@ -364,6 +364,7 @@ CREATE TABLE "batches" (
 	"failed_at" timestamp (3) with time zone,
 	"error" text,
 	"restarts" integer DEFAULT 0 NOT NULL,
+	"last_cut" text,
 	CONSTRAINT "batches_workspace" UNIQUE("workspace_id","id"),
 	CONSTRAINT "batches_size" CHECK (size between 1 and 500)
 );
@@ -458,6 +459,7 @@ CREATE TABLE "channels" (
 	"token" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "channels_token_unique" UNIQUE("token"),
+	CONSTRAINT "channels_workspace" UNIQUE("workspace_id","id"),
 	CONSTRAINT "channels_kind" UNIQUE("workspace_id","kind"),
 	CONSTRAINT "channels_kind_known" CHECK (kind in ('sandbox'))
 );
@@ -499,6 +501,7 @@ ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_workspace_id_change_id_order
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_workspace_id_order_id_orders_workspace_id_id_fk" FOREIGN KEY ("workspace_id","order_id") REFERENCES "public"."orders"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_workspace_id_customer_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_workspace_id_cohort_id_cohorts_workspace_id_id_fk" FOREIGN KEY ("workspace_id","cohort_id") REFERENCES "public"."cohorts"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrolments" ADD CONSTRAINT "enrolments_workspace_id_place_id_places_workspace_id_id_fk" FOREIGN KEY ("workspace_id","place_id") REFERENCES "public"."places"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "places" ADD CONSTRAINT "places_workspace_id_status_id_order_statuses_workspace_id_id_fk" FOREIGN KEY ("workspace_id","status_id") REFERENCES "public"."order_statuses"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "places" ADD CONSTRAINT "places_workspace_id_version_id_campaign_versions_workspace_id_id_fk" FOREIGN KEY ("workspace_id","version_id") REFERENCES "public"."campaign_versions"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "customer_revisions" ADD CONSTRAINT "customer_revisions_workspace_id_customer_id_customers_workspace_id_id_fk" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -512,7 +515,8 @@ ALTER TABLE "integrations" ADD CONSTRAINT "integrations_workspace_id_workspaces_
 ALTER TABLE "order_external_refs" ADD CONSTRAINT "order_external_refs_workspace_id_integration_id_integrations_workspace_id_id_fk" FOREIGN KEY ("workspace_id","integration_id") REFERENCES "public"."integrations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_external_refs" ADD CONSTRAINT "order_external_refs_workspace_id_order_id_orders_workspace_id_id_fk" FOREIGN KEY ("workspace_id","order_id") REFERENCES "public"."orders"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sms_messages" ADD CONSTRAINT "sms_messages_workspace_id_order_id_orders_workspace_id_id_fk" FOREIGN KEY ("workspace_id","order_id") REFERENCES "public"."orders"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sms_messages" ADD CONSTRAINT "sms_messages_channel_id_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sms_messages" ADD CONSTRAINT "sms_messages_workspace_id_channel_id_channels_workspace_id_id_fk" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channels"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sms_messages" ADD CONSTRAINT "sms_messages_workspace_id_enrolment_id_enrolments_workspace_id_id_fk" FOREIGN KEY ("workspace_id","enrolment_id") REFERENCES "public"."enrolments"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_revisions" ADD CONSTRAINT "order_revisions_workspace_id_order_id_orders_workspace_id_id_fk" FOREIGN KEY ("workspace_id","order_id") REFERENCES "public"."orders"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_status_changes" ADD CONSTRAINT "order_status_changes_workspace_id_order_id_orders_workspace_id_id_fk" FOREIGN KEY ("workspace_id","order_id") REFERENCES "public"."orders"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_status_changes" ADD CONSTRAINT "order_status_changes_workspace_id_from_status_id_axis_order_statuses_workspace_id_id_axis_fk" FOREIGN KEY ("workspace_id","from_status_id","axis") REFERENCES "public"."order_statuses"("workspace_id","id","axis") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -98,15 +98,17 @@ export function foldMoves(order: OrderStanding, moves: readonly Move[], nowMs: n
   return { outcomes, changes, after }
 }
 
+/** The rules in their order, the first that applies decides. Source: store.md 4, steps 3 to 6. */
 function outcomeOf(order: OrderStanding, at: Standing, move: Move, nowMs: number, newId: () => string): Outcome {
+  if (move.expectedSeq !== undefined && move.expectedSeq !== at.seq) return { outcome: 'stale' }
   const code = refusalToMove(order, move, nowMs)
   if (code) return { outcome: 'refused', code }
-  if (isStale(order, at, move)) return { outcome: 'stale' }
   if (at.statusId === move.toId) return { outcome: 'noop' }
+  if (isOldNews(order, move)) return { outcome: 'stale' }
   return { outcome: 'moved', changeId: newId(), seq: at.seq + 1 }
 }
 
-/** Why an order may not make this move; null if it may. Source: store.md 4, steps 3 and 6. */
+/** Why an order may not make this move; null if it may. */
 function refusalToMove(order: OrderStanding, move: Move, nowMs: number): RefusalCode | null {
   if (order.archived) return 'order_archived'
   if ((move.occurredAtMs ?? 0) > nowMs + FUTURE_MAX_MS) return 'event_from_future'
@@ -115,10 +117,9 @@ function refusalToMove(order: OrderStanding, move: Move, nowMs: number): Refusal
 }
 
 /** A time told by a source is compared within that source only. Source: design 5, pitfall P4. */
-function isStale(order: OrderStanding, at: Standing, move: Move): boolean {
-  if (move.expectedSeq !== undefined && move.expectedSeq !== at.seq) return true
-  if (move.occurredAtMs == null || move.source === undefined) return false
-  return move.occurredAtMs < (order.words[wordKey(move.axis, move.source)] ?? Number.NEGATIVE_INFINITY)
+function isOldNews(order: OrderStanding, { axis, source, occurredAtMs }: Move): boolean {
+  if (occurredAtMs == null || source === undefined) return false
+  return occurredAtMs < (order.words[wordKey(axis, source)] ?? Number.NEGATIVE_INFINITY)
 }
 
 function depthOf({ cause }: Move, nowMs: number): number {

@@ -15,9 +15,9 @@ const UNIT_MS = {
   month: null,
 } satisfies Record<Unit, number | null>
 
-/** How many months any calendar month lasts at least, in milliseconds. */
-const MONTH_MIN_MS = 28 * 86_400_000
-const MONTH_MAX_MS = 31 * 86_400_000
+/** A calendar month at its shortest and longest, in milliseconds; a clock change takes or adds up to two hours. */
+const MONTH_MIN_MS = 28 * 86_400_000 - 2 * 3_600_000
+const MONTH_MAX_MS = 31 * 86_400_000 + 2 * 3_600_000
 
 const ISO = /^P(?:(\d{1,6})([DWM])|T(\d{1,6})([HMS]))$/
 const ISO_UNITS = { D: 'day', W: 'week', M: 'month', TH: 'hour', TM: 'minute', TS: 'second' } as const

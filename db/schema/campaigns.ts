@@ -197,6 +197,7 @@ export const enrolments = pgTable(
     foreignKey({ columns: [t.workspaceId, t.orderId], foreignColumns: [orders.workspaceId, orders.id] }),
     foreignKey({ columns: [t.workspaceId, t.customerId], foreignColumns: [customers.workspaceId, customers.id] }),
     foreignKey({ columns: [t.workspaceId, t.cohortId], foreignColumns: [cohorts.workspaceId, cohorts.id] }),
+    foreignKey({ columns: [t.workspaceId, t.placeId], foreignColumns: [places.workspaceId, places.id] }),
     // the members of a cohort at a step
     index('enrolments_cohort').on(t.cohortId, t.nodeId).where(sql`state = 'walking'`),
     // who is due at a wait step

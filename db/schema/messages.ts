@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { MESSAGE_STATES } from '../model/message.ts'
+import { enrolments } from './campaigns.ts'
 import { at, oneOf, workspaceId } from './columns.ts'
 import { orders } from './orders.ts'
 import { channels } from './workspaces.ts'
@@ -43,7 +44,8 @@ export const smsMessages = pgTable(
   (t) => [
     unique('sms_messages_once').on(t.workspaceId, t.dedupeKey),
     foreignKey({ columns: [t.workspaceId, t.orderId], foreignColumns: [orders.workspaceId, orders.id] }),
-    foreignKey({ columns: [t.channelId], foreignColumns: [channels.id] }),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channels.workspaceId, channels.id] }),
+    foreignKey({ columns: [t.workspaceId, t.enrolmentId], foreignColumns: [enrolments.workspaceId, enrolments.id] }),
     // what a sender takes next, workspaces in turn
     index('sms_messages_queue').on(t.shard, t.workspaceId, t.priority, t.notBefore).where(sql`state = 'queued'`),
     // what a sender holds, and what a dead one left behind

@@ -30,6 +30,8 @@ export const batches = pgTable(
     failedAt: at('failed_at'),
     error: text('error'),
     restarts: integer('restarts').notNull().default(0),
+    /** Which failure it was last cut in two for. */
+    lastCut: text('last_cut'),
   },
   (t) => [
     unique('batches_workspace').on(t.workspaceId, t.id),

@@ -65,7 +65,11 @@ export const channels = pgTable(
     token: text('token').notNull().unique(),
     createdAt: at('created_at').notNull(),
   },
-  (t) => [unique('channels_kind').on(t.workspaceId, t.kind), check('channels_kind_known', oneOf('kind', ['sandbox']))],
+  (t) => [
+    unique('channels_workspace').on(t.workspaceId, t.id),
+    unique('channels_kind').on(t.workspaceId, t.kind),
+    check('channels_kind_known', oneOf('kind', ['sandbox'])),
+  ],
 )
 
 /** Workers that are alive, and when the engine last answered each. */

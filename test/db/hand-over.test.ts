@@ -207,7 +207,7 @@ describe('the fence of a shard', () => {
   })
 
   // open: claim_messages does not lock the shard's row as begin_handing does
-  it.fails('leaves nothing claimed by a former holder whose claim was not committed yet', async () => {
+  it('leaves nothing claimed by a former holder whose claim was not committed yet', async () => {
     const { desk, shard, holder } = await atShard(1)
     const client = postgres(url, { max: 1, connection: { role: 'tidings_app' } as Record<string, string> })
     const next = new Holder(desk, shard)
@@ -303,7 +303,7 @@ describe('the key of what is sent once', () => {
   })
 
   // open: claim_messages suppresses without freeing the key
-  it.fails('C8 is freed by an opt-out that came after queueing', async () => {
+  it('C8 is freed by an opt-out that came after queueing', async () => {
     const { desk, shard, holder } = await autoSms()
     const phone = uniquePhone()
     const order = await desk.order({ customer: { phone } })

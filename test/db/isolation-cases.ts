@@ -128,7 +128,7 @@ const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 
 /** Each verb as one workspace would call it with what belongs to another. */
 export const VERBS: Record<string, Use> = {
   consequencesOf: ({ desk }, { openBatch }) => desk.run((tx) => consequencesOf(tx, openBatch, NOW)),
-  halveBatch: ({ desk }, { openBatch }) => desk.run((tx) => halveBatch(tx, openBatch, 'x', NOW)),
+  halveBatch: ({ desk }, { openBatch }) => desk.run((tx) => halveBatch(tx, openBatch, { id: 'x', error: 'x' }, NOW)),
   listCampaigns: ({ desk }) => desk.run(campaigns.listCampaigns),
   getCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.getCampaign(tx, campaign)),
   createCampaign: ({ desk }) => desk.run((tx) => campaigns.createCampaign(tx, 'x', draft, NOW)),
@@ -177,8 +177,11 @@ export const VERBS: Record<string, Use> = {
   moveOrders: ({ desk }, theirs) => desk.run((tx) => moveOrders(tx, [moveOf(theirs)], NOW)),
   takeBatch: ({ desk }) => outbox.takeBatch(desk.store, desk.id, 500, NOW),
   noteRestart: ({ desk }, { openBatch }) =>
-    outbox.noteRestart(desk.store, { kind: 'batch', workspaceId: desk.id, id: openBatch }),
+    outbox.noteRestart(desk.store, { kind: 'batch', workspaceId: desk.id, id: openBatch, restarts: 0 }),
+  putAside: ({ desk }, { openBatch }) =>
+    outbox.putAside(desk.store, { kind: 'batch', workspaceId: desk.id, id: openBatch, restarts: 5 }),
   lockPlace: ({ desk }, { place }) => desk.run((tx) => places.lockPlace(tx, place)),
+  findPlace: ({ desk }, { place }) => desk.run((tx) => places.findPlace(tx, place)),
   settlePlace: ({ desk }, { place }) => desk.run((tx) => places.settlePlace(tx, place, NOW)),
   closePlace: ({ desk }, { place }) => desk.run((tx) => places.closePlace(tx, place, NOW)),
   setStatusPlace: ({ desk }, { statusId }) => desk.run((tx) => places.setStatusPlace(tx, statusId, null, NOW)),
@@ -231,6 +234,7 @@ export const VERBS: Record<string, Use> = {
 export const ISOLATED = [
   'authenticate',
   'beat',
+  'forgetWorker',
   'beginHanding',
   'claimMessages',
   'ensureFirstWorkspace',

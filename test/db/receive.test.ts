@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import type { CustomerFacts, OrderReport } from '../../db/model/report.ts'
 import { AXES } from '../../db/model/status.ts'
 import { listHistory } from '../../db/order-views.ts'
 import { type Received, receiveReports } from '../../db/receive.ts'
-import { type Desk, freshStore, HOUR, makeDesk, NOON, refusalOf, report, unique, uniquePhone } from '../factories.ts'
+import { type Desk, freshStore, HOUR, makeDesk, NOON, refusalOf, report, unique } from '../factories.ts'
 
 const { store } = await freshStore({ connectionsMax: 40 })
 
@@ -195,30 +194,7 @@ describe('the same events from many sides at once', () => {
     expect(attempts).toBe(30)
     await expectWholeHistories(desk)
   })
-
-  it('give orders without a number each its own, at the first attempt', async () => {
-    const desk = await makeDesk(store)
-    let attempts = 0
-    const numbers = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        store.inWorkspace(desk.id, async (tx) => {
-          attempts++
-          const unnumbered = Array.from({ length: 3 }, () => withoutNumber())
-          const received = await receiveReports(tx, unnumbered, { actor: { kind: 'key', id: null }, nowMs: NOON })
-          return received.map((r) => r.number)
-        }),
-      ),
-    )
-    expect(attempts).toBe(20)
-    const given = numbers.flat().map(Number)
-    expect(given.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => 1001 + i))
-  })
 })
-
-const withoutNumber = (more: Partial<OrderReport> = {}): OrderReport => {
-  const { number: _, ...rest } = report(more)
-  return rest
-}
 
 async function expectWholeHistories(desk: Desk): Promise<void> {
   const broken = await desk.query(sql`
@@ -233,132 +209,3 @@ async function expectWholeHistories(desk: Desk): Promise<void> {
       select max(seq) from order_status_changes h where h.order_id = o.id and h.axis = 'general')`)
   expect(broken).toEqual([])
 }
-
-describe('numbers of orders', () => {
-  it('come from the counter where a source gives none, and skip those that are taken', async () => {
-    const desk = await makeDesk(store)
-    await desk.receive([report({ number: '1001' }), report({ number: '1003' })])
-    const received = await desk.receive([withoutNumber(), report({ number: 'A7' }), withoutNumber()])
-    expect(received.map((r) => r.number)).toEqual(['1002', 'A7', '1004'])
-    expect((await desk.receive([withoutNumber()]))[0]!.number).toBe('1005')
-  })
-
-  it('are the identity of an order for sources without ids of their own', async () => {
-    const desk = await makeDesk(store)
-    const [first] = await desk.receive([report({ number: 'A7' })])
-    const [second] = await desk.receive([report({ number: 'A7', source: 'warehouse', status: 'sent' })])
-    expect(second!.orderId).toBe(first!.orderId)
-  })
-})
-
-describe('contents of orders', () => {
-  it('are brought up to date by what is told, keep what is not, and leave their past as revisions', async () => {
-    const desk = await makeDesk(store)
-    const { id, number } = await desk.order({ order: { total: '10.00', paymentMethod: 'Card' } })
-    desk.pass(HOUR)
-    await desk.receive([report({ number, order: { total: '12.50', currency: 'EUR' } })])
-    desk.pass(HOUR)
-    await desk.receive([report({ number, order: {} }), report({ number, order: { total: '12.50' } })])
-    const past = sql`select total::text, currency, payment_method as method, recorded_at as at from order_revisions
-      where order_id = ${id} order by id`
-    expect(await desk.query(past)).toEqual([
-      { total: '10.00', currency: 'UAH', method: 'Card', at: new Date(NOON).toISOString() },
-      { total: '12.50', currency: 'EUR', method: 'Card', at: new Date(NOON + HOUR).toISOString() },
-      { total: '12.50', currency: 'UAH', method: 'Card', at: new Date(NOON + 2 * HOUR).toISOString() },
-    ])
-  })
-})
-
-describe('contents told from two sides at once', () => {
-  it('are both kept', async () => {
-    const desk = await makeDesk(store)
-    const { number } = await desk.order({ order: { total: '1.00', paymentMethod: 'Card' } })
-    for (let round = 0; round < 10; round++) {
-      await Promise.all([
-        desk.receive([report({ number, order: { total: `${round}.50` } })]),
-        desk.receive([report({ number, order: { paymentMethod: `Card ${round}` } })]),
-      ])
-      expect(await desk.one(sql`select total::text, payment_method as method from orders`)).toEqual({
-        total: `${round}.50`,
-        method: `Card ${round}`,
-      })
-    }
-  })
-})
-
-describe('customers', () => {
-  const from = (customer: CustomerFacts, more: Partial<OrderReport> = {}) => report({ customer, ...more })
-  const all = (desk: Desk) => desk.query<{ id: string }>(sql`select id from customers`)
-  const customersOf = async (desk: Desk, received: Received[]) =>
-    Promise.all(
-      received.map(
-        async (r) =>
-          (await desk.one<{ id: string }>(sql`select customer_id as id from orders where id = ${r.orderId}`)).id,
-      ),
-    )
-
-  it('are one for one number however it is written, and for an e-mail whatever its case', async () => {
-    const desk = await makeDesk(store)
-    const received = await desk.receive([
-      from({ phone: '067 123 45 67' }),
-      from({ phone: '+380671234567', email: 'Olha@Example.com' }),
-      from({ phone: '00380671234567' }),
-      from({ email: 'olha@example.COM' }),
-    ])
-    expect(new Set(await customersOf(desk, received)).size).toBe(1)
-    expect(await all(desk)).toHaveLength(1)
-  })
-
-  it('stay two where an e-mail is shared by two numbers', async () => {
-    const desk = await makeDesk(store)
-    const received = await desk.receive([
-      from({ phone: uniquePhone(), email: 'family@example.com' }),
-      from({ phone: uniquePhone(), email: 'family@example.com' }),
-    ])
-    expect(new Set(await customersOf(desk, received)).size).toBe(2)
-  })
-
-  it.each<[string, () => CustomerFacts]>([
-    ['number', () => ({ phone: '+380671112233', name: unique('Buyer') })],
-    ['e-mail', () => ({ email: 'one@example.com', name: unique('Buyer') })],
-    ['id at its source', () => ({ externalId: '77', name: unique('Buyer') })],
-  ])('are made once when many events with one %s come at once', async (_, facts) => {
-    const desk = await makeDesk(store)
-    const received = await Promise.all(Array.from({ length: 20 }, () => desk.receive([from(facts())])))
-    expect(new Set(await customersOf(desk, received.flat())).size).toBe(1)
-    expect(await all(desk)).toHaveLength(1)
-  })
-
-  it('keep what each of two events at once tells of them, though they are known by different keys', async () => {
-    const desk = await makeDesk(store)
-    const facts = { email: 'known@example.com', externalId: '9' }
-    await desk.receive([from(facts)])
-    for (let round = 0; round < 10; round++) {
-      const phone = uniquePhone()
-      await desk.query(sql`update customers set phone = null, country = null`)
-      await Promise.all([
-        desk.receive([from({ email: facts.email, phone })]),
-        desk.receive([from({ externalId: facts.externalId, country: 'PL' })]),
-      ])
-      expect(await desk.query(sql`select phone, country from customers`)).toEqual([{ phone, country: 'PL' }])
-    }
-  })
-
-  it('leave every change of their facts as a revision', async () => {
-    const desk = await makeDesk(store)
-    const phone = uniquePhone()
-    for (const name of ['Olha', 'Olha', 'Olha Petrenko']) await desk.receive([from({ phone, name })])
-    const past = await desk.query(sql`select name, phone from customer_revisions order by id`)
-    expect(past).toEqual([
-      { name: 'Olha', phone },
-      { name: 'Olha Petrenko', phone },
-    ])
-  })
-
-  it('are none for an order that says nothing of them, and new for each mere name', async () => {
-    const desk = await makeDesk(store)
-    const received = await desk.receive([from({}), from({ name: 'Guest' }), from({ name: 'Guest' })])
-    expect(new Set(await customersOf(desk, received)).size).toBe(3)
-    expect(await all(desk)).toHaveLength(2)
-  })
-})

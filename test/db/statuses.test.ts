@@ -17,16 +17,9 @@ const remove = (desk: Desk, code: string, type: Axis = 'general') =>
   desk.run((tx) => deleteStatus(tx, type, code, desk.nowMs))
 const view = async (desk: Desk, code: string, type: Axis = 'general') =>
   (await desk.run(viewStatuses)).find((s) => s.type === type && s.code === code)
-const problemOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'nothing was refused',
-    ({ code, problems }) => [code, ...problems.map((p: { detail: string }) => p.detail)].join(': '),
-  )
 const timeoutAfter = (amount: number, unit: 'minute' | 'hour' | 'day' | 'month', to: string) => ({
   timeout: { after: { amount, unit }, to },
 })
-const wakes = (desk: Desk) =>
-  desk.query(sql`select subject_id as place, (payload ->> 'atMs')::float8 as at from outbox where topic = 'place.wake'`)
 
 describe('addStatus', () => {
   it('S0-09, S1-04 adds one of each type, behind the others, counted in analytics', async () => {
@@ -126,6 +119,16 @@ describe('changeStatus', () => {
     expect(await refusalOf(change(desk, code, wish))).toBe(refusal)
   })
 
+  it('lets one of two who want the same name at once have it, and refuses the other', async () => {
+    for (let round = 0; round < 5; round++) {
+      const desk = await makeDesk(store)
+      const outcomes = await Promise.all(
+        ['accepted', 'sent', 'spam'].map((code) => refusalOf(change(desk, code, { name: 'Packed' }))),
+      )
+      expect(outcomes.sort()).toEqual(['nothing was refused', 'status_exists', 'status_exists'])
+    }
+  })
+
   it('takes timeout and text away when told null, and keeps them when told nothing', async () => {
     const desk = await makeDesk(store)
     await change(desk, 'accepted', { ...timeoutAfter(1, 'day', 'sent'), autoSms: { template: 'Hi', always: true } })
@@ -133,136 +136,6 @@ describe('changeStatus', () => {
     expect(await view(desk, 'accepted')).toMatchObject({ timeout: { to: 'sent' }, autoSms: { always: true } })
     await change(desk, 'accepted', { timeout: null, autoSms: null })
     expect(await view(desk, 'accepted')).toMatchObject({ timeout: null, autoSms: null })
-  })
-})
-
-describe('timeouts', () => {
-  it('P22 refuses a circle and names it, however long it is', async () => {
-    const desk = await makeDesk(store)
-    await change(desk, 'accepted', timeoutAfter(1, 'day', 'sent'))
-    await change(desk, 'sent', timeoutAfter(1, 'month', 'return'))
-    expect(await problemOf(change(desk, 'return', timeoutAfter(2, 'hour', 'accepted')))).toMatch(
-      /^timeout_cycle: (Accepted → Sent → Return → Accepted|Sent → Return → Accepted → Sent|Return → Accepted → Sent → Return)$/,
-    )
-    expect(await view(desk, 'return')).toMatchObject({ timeout: null })
-    await change(desk, 'return', timeoutAfter(2, 'hour', 'paid'))
-  })
-
-  it('cannot close a circle from two sides at once', async () => {
-    for (let round = 0; round < 5; round++) {
-      const desk = await makeDesk(store)
-      const outcomes = await Promise.all([
-        refusalOf(change(desk, 'accepted', timeoutAfter(1, 'day', 'sent'))),
-        refusalOf(change(desk, 'sent', timeoutAfter(1, 'day', 'accepted'))),
-      ])
-      expect(outcomes.sort()).toEqual(['nothing was refused', 'timeout_cycle'])
-    }
-  })
-
-  it('C11 ask for a look at once when they are set, and again when they change', async () => {
-    const desk = await makeDesk(store)
-    await change(desk, 'accepted', timeoutAfter(14, 'day', 'sent'))
-    const place = await desk.place({ status: 'accepted' })
-    expect(await wakes(desk)).toEqual([{ place, at: desk.nowMs }])
-    desk.pass(DAY)
-    await change(desk, 'accepted', timeoutAfter(1, 'day', 'paid'))
-    expect(await wakes(desk)).toHaveLength(2)
-    expect(await desk.one(sql`select amount, unit from places where id = ${place}`)).toEqual({ amount: 1, unit: 'day' })
-    await change(desk, 'accepted', { name: 'Agreed' })
-    expect(await wakes(desk)).toHaveLength(2)
-  })
-
-  it('close their place when they are taken away, and open it again', async () => {
-    const desk = await makeDesk(store)
-    await change(desk, 'accepted', timeoutAfter(1, 'day', 'sent'))
-    const place = await desk.place({ status: 'accepted' })
-    const closed = sql`select closed_at is not null as closed from places where id = ${place}`
-    await change(desk, 'accepted', { timeout: null })
-    expect(await desk.one(closed)).toEqual({ closed: true })
-    expect(await desk.look(place)).toEqual({ lookAgainAt: null, cohortIds: [] })
-    await change(desk, 'accepted', timeoutAfter(1, 'day', 'sent'))
-    expect(await desk.one(closed)).toEqual({ closed: false })
-  })
-})
-
-describe('deleteStatus', () => {
-  it('S0-06 deletes a status, whose name stays in history', async () => {
-    const desk = await makeDesk(store)
-    const order = await desk.order({ status: 'accepted' })
-    await desk.move(order, 'sent')
-    await change(desk, 'accepted', { ...timeoutAfter(1, 'day', 'sent'), autoSms: { template: 'Hi', always: true } })
-    await remove(desk, 'accepted')
-    expect(await view(desk, 'accepted')).toBeUndefined()
-    expect(await refusalOf(desk.run((tx) => deleteStatus(tx, 'general', 'accepted', desk.nowMs)))).toBe(
-      'unknown_status',
-    )
-    expect(
-      await desk.query(sql`select s.name from order_status_changes h join order_statuses s on s.id = h.to_status_id
-        where h.axis = 'general' order by seq`),
-    ).toEqual([{ name: 'Accepted' }, { name: 'Sent' }])
-    expect(await desk.query(sql`select from status_timeouts`)).toEqual([])
-    expect(await desk.query(sql`select from places where closed_at is null`)).toEqual([])
-  })
-
-  it('S0-03 refuses to delete Processing', async () => {
-    const desk = await makeDesk(store)
-    expect(await refusalOf(remove(desk, 'processing'))).toBe('status_locked')
-  })
-
-  it.each<[string, string, (desk: Desk) => Promise<unknown>]>([
-    ['it is the initial status', 'unpaid', async () => {}],
-    ['orders stand in it', 'accepted', (desk) => desk.order({ status: 'accepted' })],
-    ['a timeout leads to it', 'accepted', (desk) => change(desk, 'sent', timeoutAfter(1, 'day', 'accepted'))],
-    [
-      'the status map of an integration names it',
-      'accepted',
-      (desk) => {
-        const statusMap = { processing: { general: 'accepted' } }
-        return desk.run((tx) =>
-          addIntegration(tx, { kind: 'woocommerce', name: 'Shop', secret: 'x', statusMap }, desk.nowMs),
-        )
-      },
-    ],
-    ['the trigger of a live campaign names it', 'accepted', (desk) => desk.campaign(trigger('accepted', null))],
-    [
-      'a filter of a live campaign names it',
-      'accepted',
-      (desk) =>
-        desk.campaign(
-          trigger('sent', 'f'),
-          filter('f', [{ field: 'order.general', operator: 'isOneOf', value: ['paid', 'accepted'] }], null, null),
-        ),
-    ],
-    [
-      'a filter within a filter names it',
-      'accepted',
-      (desk) =>
-        desk.campaign(
-          trigger('sent', 'f'),
-          filter(
-            'f',
-            [{ combinator: 'or', rules: [{ field: 'order.general', operator: 'notEquals', value: 'accepted' }] }],
-            null,
-            null,
-          ),
-        ),
-    ],
-  ])('C13 refuses while %s', async (_, code, use) => {
-    const desk = await makeDesk(store)
-    await use(desk)
-    const type = code === 'unpaid' ? 'payment' : 'general'
-    expect(await refusalOf(remove(desk, code, type))).toBe('status_in_use')
-    expect(await view(desk, code, type)).toBeDefined()
-  })
-
-  it('does not mind a filter that names another type’s status of the same code', async () => {
-    const desk = await makeDesk(store)
-    await add(desk, { code: 'shipped', name: 'Shipped too' })
-    await desk.campaign(
-      trigger('sent', 'f'),
-      filter('f', [{ field: 'order.delivery', operator: 'equals', value: 'shipped' }], null, null),
-    )
-    await remove(desk, 'shipped')
   })
 })
 

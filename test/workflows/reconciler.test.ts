@@ -75,6 +75,7 @@ describe('the reconciler', () => {
         return (await cohort())[0]!.restarts >= n
       })
     }
+    await world.reconcile(Date.now() + LATER_MS)
     expect((await cohort())[0]).toMatchObject({ state: 'stuck', error: 'stood still' })
     await world.reconcile(Date.now() + LATER_MS)
     expect((await cohort())[0]).toMatchObject({ restarts: ATTEMPTS_MAX })

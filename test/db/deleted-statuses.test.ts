@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { addIntegration } from '../../db/integrations.ts'
+import type { Axis } from '../../db/model/status.ts'
+import { addStatus, changeStatus, deleteStatus, type StatusWish, viewStatuses } from '../../db/statuses.ts'
+import { DAY, type Desk, filter, freshStore, HOUR, makeDesk, refusalOf, trigger } from '../factories.ts'
+
+const { store } = await freshStore()
+
+const add = (desk: Desk, wish: Partial<Parameters<typeof addStatus>[1]> = {}) =>
+  desk.run((tx) =>
+    addStatus(tx, { type: 'general', name: 'Packed', code: 'packed', group: 'accepted', ...wish }, desk.nowMs),
+  )
+const change = (desk: Desk, code: string, wish: StatusWish, type: Axis = 'general') =>
+  desk.run((tx) => changeStatus(tx, type, code, wish, desk.nowMs))
+const remove = (desk: Desk, code: string, type: Axis = 'general') =>
+  desk.run((tx) => deleteStatus(tx, type, code, desk.nowMs))
+const view = async (desk: Desk, code: string, type: Axis = 'general') =>
+  (await desk.run(viewStatuses)).find((s) => s.type === type && s.code === code)
+const timeoutAfter = (amount: number, unit: 'minute' | 'hour' | 'day' | 'month', to: string) => ({
+  timeout: { after: { amount, unit }, to },
+})
+
+describe('deleteStatus', () => {
+  it('S0-06 deletes a status, whose name stays in history', async () => {
+    const desk = await makeDesk(store)
+    const order = await desk.order({ status: 'accepted' })
+    await desk.move(order, 'sent')
+    await change(desk, 'accepted', { ...timeoutAfter(1, 'day', 'sent'), autoSms: { template: 'Hi', always: true } })
+    await remove(desk, 'accepted')
+    expect(await view(desk, 'accepted')).toBeUndefined()
+    expect(await refusalOf(desk.run((tx) => deleteStatus(tx, 'general', 'accepted', desk.nowMs)))).toBe(
+      'unknown_status',
+    )
+    expect(
+      await desk.query(sql`select s.name from order_status_changes h join order_statuses s on s.id = h.to_status_id
+        where h.axis = 'general' order by seq`),
+    ).toEqual([{ name: 'Accepted' }, { name: 'Sent' }])
+    expect(await desk.query(sql`select from status_timeouts`)).toEqual([])
+    expect(await desk.query(sql`select from places where closed_at is null`)).toEqual([])
+  })
+
+  it('S0-03 refuses to delete Processing', async () => {
+    const desk = await makeDesk(store)
+    expect(await refusalOf(remove(desk, 'processing'))).toBe('status_locked')
+  })
+
+  it.each<[string, string, (desk: Desk) => Promise<unknown>]>([
+    ['it is the initial status', 'unpaid', async () => {}],
+    ['orders stand in it', 'accepted', (desk) => desk.order({ status: 'accepted' })],
+    ['a timeout leads to it', 'accepted', (desk) => change(desk, 'sent', timeoutAfter(1, 'day', 'accepted'))],
+    [
+      'the status map of an integration names it',
+      'accepted',
+      (desk) => {
+        const statusMap = { processing: { general: 'accepted' } }
+        return desk.run((tx) =>
+          addIntegration(tx, { kind: 'woocommerce', name: 'Shop', secret: 'x', statusMap }, desk.nowMs),
+        )
+      },
+    ],
+    ['the trigger of a live campaign names it', 'accepted', (desk) => desk.campaign(trigger('accepted', null))],
+    [
+      'a filter of a live campaign names it',
+      'accepted',
+      (desk) =>
+        desk.campaign(
+          trigger('sent', 'f'),
+          filter('f', [{ field: 'order.general', operator: 'isOneOf', value: ['paid', 'accepted'] }], null, null),
+        ),
+    ],
+    [
+      'a filter within a filter names it',
+      'accepted',
+      (desk) =>
+        desk.campaign(
+          trigger('sent', 'f'),
+          filter(
+            'f',
+            [{ combinator: 'or', rules: [{ field: 'order.general', operator: 'notEquals', value: 'accepted' }] }],
+            null,
+            null,
+          ),
+        ),
+    ],
+  ])('C13 refuses while %s', async (_, code, use) => {
+    const desk = await makeDesk(store)
+    await use(desk)
+    const type = code === 'unpaid' ? 'payment' : 'general'
+    expect(await refusalOf(remove(desk, code, type))).toBe('status_in_use')
+    expect(await view(desk, code, type)).toBeDefined()
+  })
+
+  it('does not mind a filter that names another type’s status of the same code', async () => {
+    const desk = await makeDesk(store)
+    await add(desk, { code: 'shipped', name: 'Shipped too' })
+    await desk.campaign(
+      trigger('sent', 'f'),
+      filter('f', [{ field: 'order.delivery', operator: 'equals', value: 'shipped' }], null, null),
+    )
+    await remove(desk, 'shipped')
+  })
+})
+
