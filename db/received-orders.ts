@@ -73,12 +73,13 @@ const takeNumbers = (tx: Tx, count: number) =>
   rows<{ number: string }>(
     tx,
     sql`with w as (select id, next_number from workspaces for no key update),
+        -- in the select list the numbers are made one by one, as many as it takes
         taken as (
-          select n from w, generate_series(w.next_number, w.next_number + ${count + 100_000}) n
-          where not exists (select from orders o where o.workspace_id = w.id and o.number = n::text)
-          order by n limit ${count}),
+          select n from (select id, generate_series(next_number, next_number + ${count + 100_000}) as n from w) free
+          where not exists (select from orders o where o.workspace_id = free.id and o.number = n::text)
+          limit ${count}),
         counted as (update workspaces set next_number = (select max(n) + 1 from taken))
-        select n::text as number from taken`,
+        select n::text as number from taken order by n`,
   )
 
 async function findOrders(tx: Tx, keys: string[], { integrationId }: Options): Promise<Map<string, Found>> {

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consequencesOf, halveBatch } from '../../db/batches.ts'
-import { takeBatch } from '../../db/outbox.ts'
 import { changeStatus } from '../../db/statuses.ts'
 import { type Desk, freshStore, type Made, makeDesk, report, SECOND, sms, trigger, uniquePhone } from '../factories.ts'
+import { interrupted } from './interleave.ts'
 
 const { store, url } = await freshStore()
 
@@ -137,6 +137,29 @@ describe('the text of a status', () => {
     expect(await states(desk)).toEqual(['queued'])
   })
 
+  it('C8, P32 once: waits for a text that is just being written as always', async () => {
+    const desk = await makeDesk(store)
+    await autoSms(desk, true)
+    const order = await desk.order()
+    await desk.carry()
+    const batches: string[] = []
+    for (const codes of [['sent'], ['paid', 'sent']]) {
+      for (const code of codes) await desk.move(order, code)
+      batches.push((await desk.batch())!)
+    }
+    let second: Promise<unknown> = Promise.resolve()
+    await desk.run((tx) => {
+      const slow = interrupted(store, tx, 'insert into sms_messages', async () => {
+        await autoSms(desk, false)
+        second = consequences(desk, batches[1]!)
+        await second
+      })
+      return consequencesOf(slow, batches[0]!, desk.nowMs)
+    })
+    await second
+    expect(await states(desk)).toEqual(['queued'])
+  })
+
   it('C8 once: is sent at the next entry when it was switched on later', async () => {
     const desk = await makeDesk(store)
     const order = await desk.order()
@@ -262,25 +285,5 @@ describe('halveBatch', () => {
     const before = await everything(desk)
     await desk.run((tx) => halveBatch(tx, batch, { id: 'run/0', error: 'Bad' }, desk.nowMs))
     expect(await everything(desk)).toEqual(before)
-  })
-})
-
-describe('takeBatch', () => {
-  it('takes the oldest changes, each into one batch, though two relays take at once', async () => {
-    const desk = await makeDesk(store)
-    for (let n = 0; n < 4; n++) await desk.order()
-    const taken = await Promise.all(Array.from({ length: 6 }, () => takeBatch(store, desk.id, 5, desk.nowMs)))
-    const ids = taken.filter((t) => t !== null).map((t) => t.id)
-    const batches = await desk.query<{ id: string; size: number; held: number }>(
-      sql`select b.id, size, (select count(*)::int from outbox where batch_id = b.id) as held from batches b`,
-    )
-    expect(batches.map((b) => b.id).sort()).toEqual(ids.sort())
-    for (const { size, held } of batches) expect(held).toBe(size)
-    expect(batches.reduce((n, b) => n + b.held, 0)).toBe(
-      (await desk.query(sql`select from outbox where batch_id is not null`)).length,
-    )
-    await desk.carry()
-    expect(await desk.query(sql`select from outbox where batch_id is null`)).toEqual([])
-    expect(await takeBatch(store, desk.id, 5, desk.nowMs)).toBeNull()
   })
 })

@@ -1,20 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { consequencesOf } from '../../db/batches.ts'
 import {
   createCampaign,
   getCampaign,
   listCampaigns,
   pauseCampaign,
   publishCampaign,
-  resumeCampaign,
   saveDraft,
 } from '../../db/campaigns.ts'
-import { takeStep } from '../../db/enrolments.ts'
 import { Campaign } from '../../db/model/campaign.ts'
 import type { Problem } from '../../db/model/refusal.ts'
-import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, sms, trigger, unique, wait } from '../factories.ts'
-import { interrupted } from './interleave.ts'
+import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, trigger, unique, wait } from '../factories.ts'
 
 const { store } = await freshStore()
 

@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { addIntegration } from '../../db/integrations.ts'
 import type { Axis } from '../../db/model/status.ts'
+import { moveOrders } from '../../db/orders.ts'
 import { addStatus, changeStatus, deleteStatus, type StatusWish, viewStatuses } from '../../db/statuses.ts'
-import { DAY, type Desk, filter, freshStore, HOUR, makeDesk, refusalOf, trigger } from '../factories.ts'
+import { type Desk, filter, freshStore, KEY, makeDesk, refusalOf, trigger } from '../factories.ts'
+import { interrupted } from './interleave.ts'
 
 const { store } = await freshStore()
 
@@ -91,6 +93,33 @@ describe('deleteStatus', () => {
     expect(await view(desk, code, type)).toBeDefined()
   })
 
+  it('waits for an order that is just moving to it, and refuses then', async () => {
+    const desk = await makeDesk(store)
+    const order = await desk.order()
+    const [toId, removing] = [await desk.statusId('accepted'), [] as Promise<string>[]]
+    await desk.run((tx) => {
+      const slow = interrupted(store, tx, 'update orders o set', async () => {
+        removing.push(refusalOf(remove(desk, 'accepted')))
+        await removing[0]
+      })
+      return moveOrders(slow, [{ orderId: order.id, axis: 'general', toId, actor: KEY }], desk.nowMs)
+    })
+    expect(await removing[0]).toBe('status_in_use')
+    expect(await desk.codeOf(order)).toBe('accepted')
+  })
+
+  it('lets no order move to it that was asked to before and comes after', async () => {
+    const desk = await makeDesk(store)
+    const order = await desk.order()
+    const toId = await desk.statusId('accepted')
+    await remove(desk, 'accepted')
+    const late = desk.run((tx) =>
+      moveOrders(tx, [{ orderId: order.id, axis: 'general', toId, actor: KEY }], desk.nowMs),
+    )
+    expect(await refusalOf(late)).toBe('unknown_status')
+    expect(await desk.codeOf(order)).toBe('processing')
+  })
+
   it('does not mind a filter that names another type’s status of the same code', async () => {
     const desk = await makeDesk(store)
     await add(desk, { code: 'shipped', name: 'Shipped too' })
@@ -101,4 +130,3 @@ describe('deleteStatus', () => {
     await remove(desk, 'shipped')
   })
 })
-

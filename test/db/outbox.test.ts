@@ -12,6 +12,7 @@ import {
   noteRestart,
   putAside,
   type Still,
+  takeBatch,
 } from '../../db/outbox.ts'
 import { type Desk, freshStore, HOUR, makeDesk, sms, trigger, wait } from '../factories.ts'
 
@@ -123,5 +124,25 @@ describe('what has stood still', () => {
     const desk = await makeDesk(store)
     await desk.campaign(trigger('sent', 'w'), wait('w', 'PT1H', null))
     expect(await stillOf(desk, desk.nowMs - HOUR)).toMatchObject([{ kind: 'place' }])
+  })
+})
+
+describe('takeBatch', () => {
+  it('takes the oldest changes, each into one batch, though two relays take at once', async () => {
+    const desk = await makeDesk(store)
+    for (let n = 0; n < 4; n++) await desk.order()
+    const taken = await Promise.all(Array.from({ length: 6 }, () => takeBatch(store, desk.id, 5, desk.nowMs)))
+    const ids = taken.filter((t) => t !== null).map((t) => t.id)
+    const batches = await desk.query<{ id: string; size: number; held: number }>(
+      sql`select b.id, size, (select count(*)::int from outbox where batch_id = b.id) as held from batches b`,
+    )
+    expect(batches.map((b) => b.id).sort()).toEqual(ids.sort())
+    for (const { size, held } of batches) expect(held).toBe(size)
+    expect(batches.reduce((n, b) => n + b.held, 0)).toBe(
+      (await desk.query(sql`select from outbox where batch_id is not null`)).length,
+    )
+    await desk.carry()
+    expect(await desk.query(sql`select from outbox where batch_id is null`)).toEqual([])
+    expect(await takeBatch(store, desk.id, 5, desk.nowMs)).toBeNull()
   })
 })

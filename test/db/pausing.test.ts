@@ -1,19 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { consequencesOf } from '../../db/batches.ts'
-import {
-  createCampaign,
-  getCampaign,
-  listCampaigns,
-  pauseCampaign,
-  publishCampaign,
-  resumeCampaign,
-  saveDraft,
-} from '../../db/campaigns.ts'
+import { createCampaign, getCampaign, pauseCampaign, publishCampaign, resumeCampaign } from '../../db/campaigns.ts'
 import { takeStep } from '../../db/enrolments.ts'
 import { Campaign } from '../../db/model/campaign.ts'
-import type { Problem } from '../../db/model/refusal.ts'
-import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, sms, trigger, unique, wait } from '../factories.ts'
+import { type Desk, freshStore, makeDesk, refusalOf, SECOND, sms, trigger, unique, wait } from '../factories.ts'
 import { interrupted } from './interleave.ts'
 
 const { store } = await freshStore()
@@ -71,6 +62,27 @@ describe('a paused campaign', () => {
     await resume(desk, id)
     expect(await desk.walk(cohortIds[0]!)).toEqual(['two'])
     expect(await desk.query(sql`select text from sms_messages order by queued_at, id`)).toHaveLength(2)
+  })
+
+  it('lets those leave at its end whose order has left the status meanwhile', async () => {
+    const desk = await makeDesk(store)
+    const id = await desk.campaign(trigger('sent', 'text'), sms('text', 'Hi'))
+    await pause(desk, id)
+    const [stays, leaves] = [await desk.order(), await desk.order()]
+    for (const order of [stays, leaves]) await desk.move(order, 'sent')
+    await desk.carry()
+    await desk.move(leaves, 'paid')
+    await resume(desk, id)
+    const { id: cohort } = await desk.one<{ id: string }>(sql`select id from cohorts`)
+    await desk.walk(cohort)
+    expect(
+      await desk.query(sql`select o.number, e.end_reason as reason from enrolments e join orders o on o.id = e.order_id
+      order by reason`),
+    ).toEqual([
+      { number: stays.number, reason: 'finished' },
+      { number: leaves.number, reason: 'left_status' },
+    ])
+    expect(await desk.query(sql`select from sms_messages`)).toHaveLength(1)
   })
 
   it('keeps those who wait beyond their time, and lets them go when it is resumed', async () => {
@@ -150,4 +162,3 @@ describe('a paused campaign', () => {
     expect(await view(desk, id)).toMatchObject({ state: 'paused', version: 2 })
   })
 })
-

@@ -7,6 +7,8 @@ import { recordReply } from '../../db/replies.ts'
 import { type Desk, makeDesk, unique, uniquePhone } from '../factories.ts'
 
 let shards = 100
+/** A shard of one test's own. */
+export const newShard = (): number => ++shards
 
 /** A shard of this test's own, where a desk's texts are; answers their ids, the oldest first. */
 export async function queue(desk: Desk, shard: number, count: number, { priority = 2, phone = uniquePhone() } = {}) {
@@ -31,24 +33,27 @@ export class Holder {
     this.desk = desk
     this.shard = shard
   }
-  take = (idempotent: string[] = []) => takeShard(store, this.shard, this.id, idempotent, this.desk.nowMs)
-  claim = async (max = 100) => (await claimMessages(store, this.shard, this.id, max, this.desk.nowMs)).map((m) => m.id)
-  begin = async (ids: readonly string[]) => [...(await beginHanding(store, this.id, ids, this.desk.nowMs))]
-  settle = (...answers: Answer[]) => settleMessages(store, this.id, answers, this.desk.nowMs)
+  take = (idempotent: string[] = []) => takeShard(this.desk.store, this.shard, this.id, idempotent, this.desk.nowMs)
+  claim = async (max = 100) =>
+    (await claimMessages(this.desk.store, this.shard, this.id, max, this.desk.nowMs)).map((m) => m.id)
+  begin = async (ids: readonly string[]) => [...(await beginHanding(this.desk.store, this.id, ids, this.desk.nowMs))]
+  settle = (...answers: Answer[]) => settleMessages(this.desk.store, this.id, answers, this.desk.nowMs)
   /** Claims what there is and begins to hand it over. */
   async hold(max = 100): Promise<string[]> {
     return this.begin(await this.claim(max))
   }
 }
 
+/** A sender that holds a shard with `count` texts of a workspace. */
 export async function atShard(store: Store, count: number, wish: Parameters<typeof queue>[3] = {}) {
   const desk = await makeDesk(store)
-  const shard = ++shards
+  const shard = newShard()
   const ids = await queue(desk, shard, count, wish)
   const holder = new Holder(desk, shard)
   await holder.take()
   return { desk, shard, ids, holder }
 }
+/** The texts of a workspace, by state and reason, the oldest first. */
 export const states = async (desk: Desk) =>
   (
     await desk.query<{ word: string }>(
@@ -62,4 +67,3 @@ export const say = async (desk: Desk, phone: string, text: string) => {
   const channel = await channelOf(desk)
   await desk.run((tx) => recordReply(tx, channel, { id: unique('reply'), phone, text }, desk.nowMs))
 }
-

@@ -70,4 +70,3 @@ export const orders = (desk: Desk) =>
   )
 export const historyLength = async (desk: Desk) =>
   (await desk.query(sql`select from order_status_changes where axis = 'general'`)).length
-

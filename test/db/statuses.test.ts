@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { addIntegration } from '../../db/integrations.ts'
 import type { Axis } from '../../db/model/status.ts'
 import { addStatus, changeStatus, deleteStatus, type StatusWish, viewStatuses } from '../../db/statuses.ts'
-import { DAY, type Desk, filter, freshStore, HOUR, makeDesk, refusalOf, trigger } from '../factories.ts'
+import { type Desk, freshStore, HOUR, makeDesk, refusalOf } from '../factories.ts'
 
 const { store } = await freshStore()
 

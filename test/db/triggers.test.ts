@@ -1,20 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { consequencesOf } from '../../db/batches.ts'
-import {
-  createCampaign,
-  getCampaign,
-  listCampaigns,
-  pauseCampaign,
-  publishCampaign,
-  resumeCampaign,
-  saveDraft,
-} from '../../db/campaigns.ts'
-import { takeStep } from '../../db/enrolments.ts'
+import { createCampaign, publishCampaign } from '../../db/campaigns.ts'
 import { Campaign } from '../../db/model/campaign.ts'
-import type { Problem } from '../../db/model/refusal.ts'
-import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, sms, trigger, unique, wait } from '../factories.ts'
-import { interrupted } from './interleave.ts'
+import { type Desk, freshStore, makeDesk, SECOND, sms, trigger, unique } from '../factories.ts'
 
 const { store } = await freshStore()
 
@@ -117,4 +105,3 @@ describe('the trigger', () => {
     expect(await desk.query(sql`select from sms_messages`)).toHaveLength(2)
   })
 })
-

@@ -66,6 +66,7 @@ describe('identityOf', () => {
           expect(identity.phoneGiven ?? '').not.toMatch(/\p{Surrogate}/u)
         },
       ),
+      { numRuns: 40 },
     )
     expect(who({ name: `${'a'.repeat(199)}😀` }).name).toBe('a'.repeat(199))
     expect(who({ phone: '+49111111111111111' }).phone).toBeNull()
