@@ -6,6 +6,7 @@ import { FIELDS, type Filter, isGroup } from './model/filter.ts'
 import { parsePeriod } from './model/period.ts'
 import { type Problem, Refused } from './model/refusal.ts'
 import { type Axis, findStatus, GROUPS, type Status } from './model/status.ts'
+import { MOVED_ON } from './orders.ts'
 import { addStepPlaces, askForWakes } from './places.ts'
 import { listStatuses } from './statuses.ts'
 
@@ -197,8 +198,7 @@ export async function resumeCampaign(tx: Tx, id: string, nowMs: number): Promise
       from cohorts h, enrolments was, campaign_triggers t, order_status_changes c
       where h.campaign_id = ${id} and h.state = 'held' and was.cohort_id = h.id and was.state = 'walking' and e.id = was.id
         and t.version_id = h.version_id and t.leave_when_status_changes and c.id = e.change_id
-        and exists (select from order_status_changes later
-          where later.order_id = c.order_id and later.axis = c.axis and later.seq > c.seq)
+        and ${MOVED_ON}
       returning e.id, was.node_id)
     insert into enrolment_steps (workspace_id, enrolment_id, node_id, at, outcome)
     select tidings_workspace(), id, node_id, ${asTime(nowMs)}, 'left' from gone`)

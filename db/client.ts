@@ -107,6 +107,9 @@ export const asIds = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`
 export const asTexts = (texts: readonly string[]): SQL =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
 
+/** A text as a part of a `like` pattern that matches its own signs literally. */
+export const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
 /** An instant as a parameter. */
 export const asTime = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
 

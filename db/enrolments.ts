@@ -26,6 +26,7 @@ export async function loadPlan(tx: Tx, cohortId: string, nowMs: number): Promise
       cohortId,
       cohort.document.steps.map((s) => s.id),
       nowMs,
+      false,
     ),
   }
 }
@@ -70,17 +71,16 @@ export async function takeStep(
   const step = cohort.document.steps.find((s) => s.id === nodeId)
   if (!step) throw new Error(`version ${cohort.versionId} has no step ${nodeId}`)
   await act({ tx, cohortId, versionId: cohort.versionId, nowMs }, step)
-  await tx.execute(sql`update cohorts set restarts = 0 where id = ${cohortId} and restarts > 0`)
-  return { occupied: await settle(tx, cohortId, nextIds(step), nowMs) }
+  return { occupied: await settle(tx, cohortId, nextIds(step), nowMs, true) }
 }
 
-/** Notes the progress and who still stands at `nodeIds`; a cohort without walking members is at rest. */
-async function settle(tx: Tx, cohortId: string, nodeIds: string[], nowMs: number): Promise<string[]> {
+/** Notes the progress and who still stands at `nodeIds`; a cohort without walking members is at rest. One that `acted` gets on. */
+async function settle(tx: Tx, cohortId: string, nodeIds: string[], nowMs: number, acted: boolean): Promise<string[]> {
   const [row] = await rows<{ occupied: string[] }>(
     tx,
     sql`with standing as (
           select distinct node_id from enrolments where cohort_id = ${cohortId} and state = 'walking')
-        update cohorts set progress_at = ${asTime(nowMs)},
+        update cohorts set progress_at = ${asTime(nowMs)}, restarts = case when ${acted} then 0 else restarts end,
           state = case when exists (select from standing) then state else 'rest' end
         where id = ${cohortId}
         returning (select coalesce(jsonb_agg(node_id order by node_id), '[]') from standing) as occupied`,

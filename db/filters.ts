@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asTexts, asTime } from './client.ts'
+import { asTexts, asTime, literally } from './client.ts'
 import { type Condition, FIELDS, type Field, type Filter, isGroup, type Operator } from './model/filter.ts'
 import type { Axis } from './model/status.ts'
 
@@ -36,16 +36,13 @@ const COLUMNS = {
 type Value = Condition['value']
 type Compile = (column: SQL, value: (v: Value) => SQL, raw: Value, nowMs: number) => SQL
 
-/** `like` patterns match their own signs literally. */
-const pattern = (v: Value) => String(v).replace(/[\\%_]/g, '\\$&')
-
 const COMPILED: Record<Operator, Compile> = {
   isGiven: (column) => sql`${column} is not null`,
   isNotGiven: (column) => sql`${column} is null`,
   equals: (column, value, raw) => sql`${column} = ${value(raw)}`,
   notEquals: (column, value, raw) => sql`${column} is distinct from ${value(raw)}`,
-  contains: (column, _, raw) => sql`${column} ilike ${`%${pattern(raw)}%`}`,
-  startsWith: (column, _, raw) => sql`${column} ilike ${`${pattern(raw)}%`}`,
+  contains: (column, _, raw) => sql`${column} ilike ${`%${literally(String(raw))}%`}`,
+  startsWith: (column, _, raw) => sql`${column} ilike ${`${literally(String(raw))}%`}`,
   isOneOf: (column, _, raw) => sql`${column} = any(${asTexts(raw as string[])})`,
   isNotOneOf: (column, _, raw) => sql`(${column} is null or ${column} <> all(${asTexts(raw as string[])}))`,
   atLeast: (column, value, raw) => sql`${column} >= ${value(raw)}`,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { iso, rows, type Tx } from './client.ts'
+import { iso, literally, rows, type Tx } from './client.ts'
 import { Refused } from './model/refusal.ts'
 import type { Axis } from './model/status.ts'
 
@@ -64,7 +64,7 @@ function matching({ type = 'general', status, q }: OrderFilter): SQL {
     conditions.push(sql`${sql.raw(`o.${type}_status_id`)} = (
       select s.id from order_statuses s where s.axis = ${type} and s.code = ${status} and s.deleted_at is null)`)
   if (q) {
-    const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const like = `%${literally(q)}%`
     conditions.push(sql`(o.number ilike ${like} or o.contact_name ilike ${like} or o.contact_phone ilike ${like})`)
   }
   return sql.join(conditions, sql` and `)

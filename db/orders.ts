@@ -46,6 +46,11 @@ async function holdTargets(tx: Tx, ids: string[]): Promise<void> {
   if (held.length < ids.length) throw new Refused('unknown_status')
 }
 
+/** Whether the order of a change `c` moved on that axis since; leaving and coming back counts too. Source: design 4, leaving. */
+export const MOVED_ON = sql`exists (
+  select from order_status_changes later
+  where later.order_id = c.order_id and later.axis = c.axis and later.seq > c.seq)`
+
 function outcomesInOrder(moves: readonly Move[], folded: readonly Folded[]): Outcome[] {
   const queues = new Map(folded.map((f) => [f.after.id, f.outcomes.values()]))
   return moves.map((move) => queues.get(move.orderId)!.next().value!)

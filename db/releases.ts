@@ -7,7 +7,7 @@ import type { Move } from './model/moves.ts'
 import { formatPeriod, shortestMs } from './model/period.ts'
 import { lookAgainAtMs } from './model/place.ts'
 import type { Axis } from './model/status.ts'
-import { moveOrders } from './orders.ts'
+import { MOVED_ON, moveOrders } from './orders.ts'
 import { closePlace, findPlace, lockPlace, type Place, settlePlace } from './places.ts'
 
 /** What a look at a place found. */
@@ -164,9 +164,7 @@ async function releaseMembers(tx: Tx, place: Place, nowMs: number): Promise<numb
   const released = await rows(
     tx,
     sql`with due as materialized (
-          select e.id, ${leave} and exists (
-            select from order_status_changes later
-            where later.order_id = c.order_id and later.axis = c.axis and later.seq > c.seq) as leaves
+          select e.id, ${leave} and ${MOVED_ON} as leaves
           from (select id, change_id from enrolments
             where place_id = ${place.id} and state = 'waiting' and due_at <= ${asTime(nowMs)}
             order by due_at limit ${COHORT_MAX} for update) e

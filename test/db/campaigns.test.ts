@@ -1,34 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import {
-  createCampaign,
-  getCampaign,
-  listCampaigns,
-  pauseCampaign,
-  publishCampaign,
-  saveDraft,
-} from '../../db/campaigns.ts'
-import { Campaign } from '../../db/model/campaign.ts'
+import { listCampaigns, saveDraft } from '../../db/campaigns.ts'
 import type { Problem } from '../../db/model/refusal.ts'
-import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, trigger, unique, wait } from '../factories.ts'
+import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, trigger, wait } from '../factories.ts'
+import { create, draftOf, moveOne, pause, publish, view } from './campaign-verbs.ts'
 
 const { store } = await freshStore()
 
-const draftOf = (...steps: object[]): Campaign => Campaign.parse({ steps })
-const create = (desk: Desk, ...steps: object[]) =>
-  desk.run((tx) => createCampaign(tx, unique('Campaign'), draftOf(...steps), desk.nowMs))
-const publish = (desk: Desk, id: string) => desk.run((tx) => publishCampaign(tx, id, 'anna', desk.nowMs))
-const view = (desk: Desk, id: string) => desk.run((tx) => getCampaign(tx, id))
-const pause = (desk: Desk, id: string) => desk.run((tx) => pauseCampaign(tx, id, desk.nowMs))
 const save = (desk: Desk, id: string, expectedVersion: number, ...steps: object[]) =>
   desk.run((tx) => saveDraft(tx, id, { draft: draftOf(...steps), expectedVersion }, desk.nowMs))
-/** An order that comes to `to` now. */
-async function moveOne(desk: Desk, to = 'sent'): Promise<void> {
-  const order = await desk.order()
-  desk.pass(1)
-  await desk.move(order, to)
-}
-
 describe('saveDraft', () => {
   it('P15 saves over the draft that was opened only', async () => {
     const desk = await makeDesk(store)

@@ -1,32 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { consequencesOf } from '../../db/batches.ts'
-import { createCampaign, getCampaign, pauseCampaign, publishCampaign, resumeCampaign } from '../../db/campaigns.ts'
 import { takeStep } from '../../db/enrolments.ts'
-import { Campaign } from '../../db/model/campaign.ts'
-import { type Desk, freshStore, makeDesk, refusalOf, SECOND, sms, trigger, unique, wait } from '../factories.ts'
+import { freshStore, makeDesk, refusalOf, SECOND, sms, trigger, wait } from '../factories.ts'
+import { create, enrolled, moveOne, pause, publish, resume, view } from './campaign-verbs.ts'
 import { interrupted } from './interleave.ts'
 
 const { store } = await freshStore()
-
-const draftOf = (...steps: object[]): Campaign => Campaign.parse({ steps })
-const create = (desk: Desk, ...steps: object[]) =>
-  desk.run((tx) => createCampaign(tx, unique('Campaign'), draftOf(...steps), desk.nowMs))
-const publish = (desk: Desk, id: string) => desk.run((tx) => publishCampaign(tx, id, 'anna', desk.nowMs))
-const view = (desk: Desk, id: string) => desk.run((tx) => getCampaign(tx, id))
-const pause = (desk: Desk, id: string) => desk.run((tx) => pauseCampaign(tx, id, desk.nowMs))
-const resume = (desk: Desk, id: string) => desk.run((tx) => resumeCampaign(tx, id, desk.nowMs))
-const enrolled = (desk: Desk, campaign: string) =>
-  desk.query<{ version: number; state: string }>(
-    sql`select v.number as version, e.state from enrolments e join campaign_versions v on v.id = e.version_id
-        where e.campaign_id = ${campaign} order by entered_at, e.id`,
-  )
-/** An order that comes to `to` now. */
-async function moveOne(desk: Desk, to = 'sent'): Promise<void> {
-  const order = await desk.order()
-  desk.pass(1)
-  await desk.move(order, to)
-}
 
 describe('a paused campaign', () => {
   const states = sql`select state from cohorts order by created_at, id`

@@ -1,24 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import type { Axis } from '../../db/model/status.ts'
-import { addStatus, changeStatus, deleteStatus, type StatusWish, viewStatuses } from '../../db/statuses.ts'
-import { type Desk, freshStore, HOUR, makeDesk, refusalOf } from '../factories.ts'
+import { viewStatuses } from '../../db/statuses.ts'
+import { freshStore, HOUR, makeDesk, refusalOf } from '../factories.ts'
+import { add, change, remove, timeoutAfter, view } from './status-verbs.ts'
 
 const { store } = await freshStore()
-
-const add = (desk: Desk, wish: Partial<Parameters<typeof addStatus>[1]> = {}) =>
-  desk.run((tx) =>
-    addStatus(tx, { type: 'general', name: 'Packed', code: 'packed', group: 'accepted', ...wish }, desk.nowMs),
-  )
-const change = (desk: Desk, code: string, wish: StatusWish, type: Axis = 'general') =>
-  desk.run((tx) => changeStatus(tx, type, code, wish, desk.nowMs))
-const remove = (desk: Desk, code: string, type: Axis = 'general') =>
-  desk.run((tx) => deleteStatus(tx, type, code, desk.nowMs))
-const view = async (desk: Desk, code: string, type: Axis = 'general') =>
-  (await desk.run(viewStatuses)).find((s) => s.type === type && s.code === code)
-const timeoutAfter = (amount: number, unit: 'minute' | 'hour' | 'day' | 'month', to: string) => ({
-  timeout: { after: { amount, unit }, to },
-})
 
 describe('addStatus', () => {
   it('S0-09, S1-04 adds one of each type, behind the others, counted in analytics', async () => {

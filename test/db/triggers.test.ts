@@ -1,26 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { createCampaign, publishCampaign } from '../../db/campaigns.ts'
-import { Campaign } from '../../db/model/campaign.ts'
-import { type Desk, freshStore, makeDesk, SECOND, sms, trigger, unique } from '../factories.ts'
+import { freshStore, makeDesk, SECOND, sms, trigger } from '../factories.ts'
+import { create, enrolled, moveOne, publish } from './campaign-verbs.ts'
 
 const { store } = await freshStore()
-
-const draftOf = (...steps: object[]): Campaign => Campaign.parse({ steps })
-const create = (desk: Desk, ...steps: object[]) =>
-  desk.run((tx) => createCampaign(tx, unique('Campaign'), draftOf(...steps), desk.nowMs))
-const publish = (desk: Desk, id: string) => desk.run((tx) => publishCampaign(tx, id, 'anna', desk.nowMs))
-const enrolled = (desk: Desk, campaign: string) =>
-  desk.query<{ version: number; state: string }>(
-    sql`select v.number as version, e.state from enrolments e join campaign_versions v on v.id = e.version_id
-        where e.campaign_id = ${campaign} order by entered_at, e.id`,
-  )
-/** An order that comes to `to` now. */
-async function moveOne(desk: Desk, to = 'sent'): Promise<void> {
-  const order = await desk.order()
-  desk.pass(1)
-  await desk.move(order, to)
-}
 
 describe('the version that reacts', () => {
   it('is the one that was live when the change was recorded, whenever the change is looked at', async () => {
