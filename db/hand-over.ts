@@ -6,10 +6,14 @@ export interface Claimed {
   id: string
   phone: string
   body: string
+  parts: number
+  channelId: string
   /** The kind of its channel. */
   kind: string
   /** The secret path for its receipts and replies. */
   token: string
+  /** Of its channel, in the form of its kind. */
+  settings: unknown
 }
 
 /** What the gateway said of a text, as the ledger keeps it. */
@@ -40,9 +44,23 @@ export async function takeShard(
   return row!.lost
 }
 
-/** Up to `max` texts of a shard that may go now, workspaces in turn; none when another holds the shard. */
-export const claimMessages = (store: Store, shard: number, holder: string, max: number, nowMs: number) =>
-  rows<Claimed>(store.across, sql`select * from claim_messages(${shard}, ${holder}, ${max}, ${asTime(nowMs)})`)
+/**
+ * Up to `max` texts of a shard that may go now, workspaces in turn; none when another holds the shard, none of channels
+ * that are given a rest.
+ */
+export const claimMessages = (
+  store: Store,
+  shard: number,
+  holder: string,
+  max: number,
+  nowMs: number,
+  restingIds: readonly string[] = [],
+) =>
+  rows<Claimed>(
+    store.across,
+    sql`select id, phone, body, parts, channel_id as "channelId", kind, token, settings
+        from claim_messages(${shard}, ${holder}, ${max}, ${asIds(restingIds)}, ${asTime(nowMs)})`,
+  )
 
 /** Marks texts as being handed over; only those it answers may be given to the gateway. */
 export async function beginHanding(
@@ -79,8 +97,13 @@ export async function releaseMessages(store: Store, holder: string, ids: readonl
   if (ids.length > 0) await store.across.execute(sql`select release_messages(${holder}, ${asIds(ids)})`)
 }
 
-/** When the earliest queued text of a shard may go, in epoch ms; null when none waits. */
-export async function nextMessageAt(store: Store, shard: number): Promise<number | null> {
-  const [row] = await rows<{ at: number | null }>(store.across, sql`select ${ms(sql`next_message_at(${shard})`)} as at`)
+/** When the earliest queued text of a shard may go, but for channels that rest, in epoch ms; null when none waits. */
+export async function nextMessageAt(
+  store: Store,
+  shard: number,
+  restingIds: readonly string[] = [],
+): Promise<number | null> {
+  const at = sql`next_message_at(${shard}, ${asIds(restingIds)})`
+  const [row] = await rows<{ at: number | null }>(store.across, sql`select ${ms(at)} as at`)
   return row!.at
 }

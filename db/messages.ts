@@ -39,7 +39,7 @@ export async function queueTexts(tx: Tx, wishes: readonly TextWish[], nowMs: num
     from jsonb_to_recordset(${asJson(messages)}) as m(id uuid, "dedupeKey" text, "orderId" uuid, "customerId" uuid,
       "enrolmentId" uuid, "nodeId" text, "statusId" uuid, "changeId" uuid, phone text, text text, parts int, state text,
       reason text, priority int, shard int)
-    cross join (select id from channels order by created_at, id limit 1) c
+    cross join (select id from channels where in_use) c
     on conflict (workspace_id, dedupe_key) do nothing`)
   return messages.map(({ state, reason }) => (state === 'queued' ? { state } : { state, reason: reason! }))
 }

@@ -42,8 +42,8 @@ export async function createWorkspace(
       values (${id}, ${name}, ${preset}, ${timezone}, ${region}, ${currency}, ${by !== null},
         ${by === null ? sql`null` : at}, ${by}, ${at})`)
     await tx.execute(sql`
-      insert into channels (id, workspace_id, kind, token, created_at)
-      values (${newId(nowMs)}, ${id}, 'sandbox', ${randomBytes(24).toString('base64url')}, ${at})`)
+      insert into channels (id, workspace_id, kind, token, in_use, created_at)
+      values (${newId(nowMs)}, ${id}, 'sandbox', ${randomBytes(24).toString('base64url')}, true, ${at})`)
     await insertPreset(tx, preset, nowMs)
     await addKey(tx, 'first', apiKey, nowMs)
   })

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, char, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  char,
+  check,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { CHANNEL_KINDS } from '../model/channel.ts'
 import { at, oneOf, workspaceId } from './columns.ts'
 
 /** One row: which installation this is, and which engine namespace it last worked with. */
@@ -55,6 +68,36 @@ export const apiKeys = pgTable(
   ],
 )
 
+/** Links that sign a browser in, once; only a hash of their secret is kept. */
+export const signInLinks = pgTable(
+  'sign_in_links',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** SHA-256 of the secret, hex. */
+    hash: char('hash', { length: 64 }).notNull().unique(),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+  },
+  (t) => [check('sign_in_links_time', sql`${t.expiresAt} > ${t.createdAt}`)],
+)
+
+/** Browsers that are signed in; the cookie's secret is kept as a hash only. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** SHA-256 of the secret, hex. */
+    hash: char('hash', { length: 64 }).notNull().unique(),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [check('sessions_time', sql`${t.expiresAt} > ${t.createdAt}`)],
+)
+
 /** Ways out to phones; the token is the secret path of receipts and replies. */
 export const channels = pgTable(
   'channels',
@@ -63,12 +106,18 @@ export const channels = pgTable(
     workspaceId: workspaceId().references(() => workspaces.id),
     kind: text('kind').notNull(),
     token: text('token').notNull().unique(),
+    /** Where its gateway is and how it lets us in; its form is the kind's own. */
+    settings: jsonb('settings').notNull().default({}),
+    /** Whether new texts leave by it. */
+    inUse: boolean('in_use').notNull().default(false),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
     unique('channels_workspace').on(t.workspaceId, t.id),
     unique('channels_kind').on(t.workspaceId, t.kind),
-    check('channels_kind_known', oneOf('kind', ['sandbox'])),
+    // texts leave by one channel
+    uniqueIndex('channels_in_use').on(t.workspaceId).where(sql`in_use`),
+    check('channels_kind_known', oneOf('kind', CHANNEL_KINDS)),
   ],
 )
 

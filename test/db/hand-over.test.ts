@@ -13,7 +13,16 @@ describe('a text', () => {
     const { desk, shard, ids, holder } = await atShard(store, 1)
     const claimed = await claimMessages(store, shard, holder.id, 10, desk.nowMs)
     expect(claimed).toEqual([
-      { id: ids[0], phone: expect.stringMatching(/^\+380/), body: 'Hi', kind: 'sandbox', token: expect.any(String) },
+      {
+        id: ids[0],
+        phone: expect.stringMatching(/^\+380/),
+        body: 'Hi',
+        parts: 1,
+        channelId: expect.any(String),
+        kind: 'sandbox',
+        token: expect.any(String),
+        settings: {},
+      },
     ])
     expect(await states(desk)).toEqual(['claimed'])
     expect(await holder.begin(ids)).toEqual(ids)
@@ -146,7 +155,7 @@ describe('the fence of a shard', () => {
     const next = new Holder(desk, shard)
     let taking: Promise<number> | undefined
     await client.begin(async (tx) => {
-      await tx`select * from claim_messages(${shard}, ${holder.id}, 10, ${new Date(desk.nowMs)})`
+      await tx`select * from claim_messages(${shard}, ${holder.id}, 10, '{}', ${new Date(desk.nowMs)})`
       taking = next.take()
       await doneOrBlocked(store, taking)
     })
