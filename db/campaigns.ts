@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import { Campaign, problemsIn, type Side, type StepOf } from './model/campaign.ts'
-import { FIELDS, type Filter, isGroup } from './model/filter.ts'
+import { problemsIn } from './model/campaign.ts'
+import { Campaign, type Side, type StepOf } from './model/campaign-schema.ts'
+import { FIELDS, isGroup } from './model/filter.ts'
+import type { Filter } from './model/filter-schema.ts'
 import { parsePeriod } from './model/period.ts'
 import { type Problem, Refused } from './model/refusal.ts'
 import { type Axis, findStatus, GROUPS, type Status } from './model/status.ts'
@@ -94,7 +96,7 @@ export async function publishCampaign(tx: Tx, id: string, by: string, nowMs: num
         from campaign_versions where campaign_id = ${id} returning number`,
   )
   await insertTrigger(tx, versionId, draft, statuses)
-  const waits = draft.steps.filter((step) => step.kind === 'wait')
+  const waits = draft.steps.filter((step) => step.kind === 'wait').filter((step) => !step.disabled)
   await addStepPlaces(
     tx,
     versionId,
@@ -151,13 +153,14 @@ async function insertTrigger(
       ${trigger.includingCreation && trigger.from === 'any'}, ${trigger.leaveWhenStatusChanges}, ${trigger.next.out})`)
 }
 
-/** Status codes that the workspace does not have, where the campaign names them. */
+/** Status codes that the workspace does not have, where steps that are switched on name them. */
 function problemsInCodes({ steps }: Campaign, statuses: readonly Status[]): Problem[] {
   const missing = (axis: Axis, codes: readonly string[], field: string): Problem[] =>
     codes
       .filter((code) => !findStatus(statuses, axis, { code }))
       .map((code) => ({ field, detail: `no ${axis} status has the code ${code}` }))
   return steps.flatMap((step, i) => {
+    if (step.disabled) return []
     if (step.kind === 'filter_customers') return missingInFilter(step.where, `steps/${i}/where`, missing)
     if (step.kind !== 'order_status_changed') return []
     return (['from', 'to'] as const).flatMap((name) => {

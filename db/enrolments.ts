@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { asJson, asTime, ms, rows, type Tx } from './client.ts'
 import { compileFilter } from './filters.ts'
 import { queueTexts } from './messages.ts'
-import { type Campaign, nextIds, type Step, type StepOf, titleOf } from './model/campaign.ts'
+import { nextIds, passesTo, titleOf } from './model/campaign.ts'
+import type { Campaign, Step, StepOf } from './model/campaign-schema.ts'
 import { dedupeKey } from './model/message.ts'
 import type { NodeKind } from './model/node-outputs.ts'
 import { fixedMs, parsePeriod } from './model/period.ts'
@@ -116,7 +117,13 @@ const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<void> } = {
 }
 
 const act = <K extends NodeKind>(at: At, step: StepOf<K>): Promise<void> =>
-  (STEPS[step.kind as K] as (at: At, step: Step) => Promise<void>)(at, step)
+  step.disabled ? passBy(at, step) : (STEPS[step.kind as K] as (at: At, step: Step) => Promise<void>)(at, step)
+
+/** A step that is switched off does nothing: everybody goes on by its first way out. */
+const passBy = (at: At, step: Step): Promise<void> =>
+  goOn(at, step.id, sql`select e.id, 'skipped' as outcome from enrolments e where ${standingAt(at, step.id)}`, {
+    skipped: passesTo(step),
+  })
 
 const standingAt = ({ cohortId }: At, nodeId: string): SQL =>
   sql`e.cohort_id = ${cohortId} and e.node_id = ${nodeId} and e.state = 'walking'`

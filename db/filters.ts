@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { asTexts, asTime, literally } from './client.ts'
-import { type Condition, FIELDS, type Field, type Filter, isGroup, type Operator } from './model/filter.ts'
+import { FIELDS, type Field, isGroup, type Operator } from './model/filter.ts'
+import type { Condition, Filter } from './model/filter-schema.ts'
 import type { Axis } from './model/status.ts'
 
 /**

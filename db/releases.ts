@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { asJson, asTime, ms, rows, type Store, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import type { Campaign } from './model/campaign.ts'
+import type { Campaign } from './model/campaign-schema.ts'
 import { COHORT_MAX, RELEASE_MAX } from './model/limits.ts'
 import type { Move } from './model/moves.ts'
 import { formatPeriod, shortestMs } from './model/period.ts'

@@ -10,7 +10,7 @@ import {
   saveDraft,
 } from '../../db/campaigns.ts'
 import type { Tx } from '../../db/client.ts'
-import { Campaign } from '../../db/model/campaign.ts'
+import { Campaign } from '../../db/model/campaign-schema.ts'
 import { Refused } from '../../db/model/refusal.ts'
 import { text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'

@@ -1,103 +1,64 @@
-import { z } from 'zod'
-import { Filter, problemsInFilter } from './filter.ts'
-import { NODES_MAX, TEMPLATE_MAX } from './limits.ts'
-import { NODE_OUTPUTS, type NodeKind } from './node-outputs.ts'
+import type { Campaign, Side, Step, StepOf } from './campaign-schema.ts'
+import { problemsInFilter } from './filter.ts'
+import { isNodeKind, NODE_OUTPUTS, type NodeKind } from './node-outputs.ts'
 import { fixedMs, longestMs, parsePeriod } from './period.ts'
 import type { Problem } from './refusal.ts'
 import { problemsInTemplate } from './sms.ts'
-import { AXES, GROUPS } from './status.ts'
 
-/** Which statuses a side of the trigger means: any, some by code, or a whole group of general ones. Source: S1-19. */
-const Side = z.union([
-  z.literal('any'),
-  z.strictObject({ statuses: z.array(z.string().min(1).max(80)).min(1).max(200) }),
-  z.strictObject({ group: z.enum(GROUPS) }),
-])
-export type Side = z.infer<typeof Side>
-
-const id = z.string().regex(/^[\w-]{1,40}$/, 'letters, digits, - and _, at most 40')
-const common = { id, title: z.string().trim().max(80).optional() }
-const nextOf = <const O extends string>(outputs: readonly O[]) =>
-  z.strictObject(Object.fromEntries(outputs.map((o) => [o, id.nullable()])) as Record<O, z.ZodNullable<typeof id>>)
-
-const OrderStatusChanged = z.strictObject({
-  ...common,
-  kind: z.literal('order_status_changed'),
-  type: z.enum(AXES),
-  from: Side,
-  to: Side,
-  /** Whether an order that is created in the target status counts, from = any provided. Source: C9. */
-  includingCreation: z.boolean().default(false),
-  /** Whether a customer leaves at the end of a wait when the order has changed on this axis meanwhile. */
-  leaveWhenStatusChanges: z.boolean().default(true),
-  next: nextOf(NODE_OUTPUTS.order_status_changed),
-})
-const FilterCustomers = z.strictObject({
-  ...common,
-  kind: z.literal('filter_customers'),
-  where: Filter,
-  next: nextOf(NODE_OUTPUTS.filter_customers),
-})
-const Wait = z.strictObject({
-  ...common,
-  kind: z.literal('wait'),
-  /** ISO 8601 duration of one unit, `PT5S` to `P52W`. */
-  for: z.string(),
-  next: nextOf(NODE_OUTPUTS.wait),
-})
-const SendSms = z.strictObject({
-  ...common,
-  kind: z.literal('send_sms'),
-  /** Liquid text; see the variables in sms.ts. */
-  message: z.string().min(1).max(TEMPLATE_MAX),
-  next: nextOf(NODE_OUTPUTS.send_sms),
-})
-const Exit = z.strictObject({ ...common, kind: z.literal('exit'), next: z.strictObject({}).default({}) })
-
-/** What each kind of step is: its settings, its title, and what can be wrong with them. One row a kind. */
+/** What each kind of step is called, and what keeps its settings from going live. One row a kind. */
 export const NODE_KINDS = {
-  order_status_changed: {
-    title: 'Order status changed',
-    schema: OrderStatusChanged,
-    problems: ({ type, from, to }) =>
-      [from, to].some((side) => typeof side === 'object' && 'group' in side) && type !== 'general'
-        ? [{ field: 'type', detail: 'only general statuses have groups' }]
-        : [],
-  },
-  filter_customers: {
-    title: 'Filter customers',
-    schema: FilterCustomers,
-    problems: ({ where }) => problemsInFilter(where, 'where'),
-  },
-  wait: { title: 'Wait', schema: Wait, problems: ({ for: iso }) => problemsInWait(iso) },
-  send_sms: {
-    title: 'Send SMS',
-    schema: SendSms,
-    problems: ({ message }) => problemsInTemplate(message).map((detail) => ({ field: 'message', detail })),
-  },
-  exit: { title: 'Exit', schema: Exit, problems: () => [] },
-} satisfies { [K in NodeKind]: { title: string; schema: z.ZodType; problems: (step: StepOf<K>) => Problem[] } }
+  order_status_changed: { title: 'Order status changed', problems: problemsInTrigger },
+  filter_customers: { title: 'Filter customers', problems: ({ where }) => problemsInFilter(where, 'where') },
+  wait: { title: 'Wait', problems: ({ for: iso }) => problemsInWait(iso) },
+  send_sms: { title: 'Send SMS', problems: ({ message }) => problemsInMessage(message) },
+  exit: { title: 'Exit', problems: () => [] },
+} satisfies { [K in NodeKind]: { title: string; problems: (step: StepOf<K>) => Problem[] } }
 
-export const Step = z.discriminatedUnion('kind', [OrderStatusChanged, FilterCustomers, Wait, SendSms, Exit])
-export type Step = z.infer<typeof Step>
-export type StepOf<K extends NodeKind> = Extract<Step, { kind: K }>
-
-/** A campaign as marketers draw it. The first step is the trigger; `next` names a step or null for the end. */
-export const Campaign = z.strictObject({ steps: z.array(Step).max(NODES_MAX) }).meta({ id: 'Campaign' })
-export type Campaign = z.infer<typeof Campaign>
+/** Kinds that cannot be switched off: without them a campaign neither begins nor ends. */
+const ALWAYS_ON: readonly string[] = ['order_status_changed', 'exit'] satisfies NodeKind[]
+export const maySwitchOff = (kind: string): boolean => !ALWAYS_ON.includes(kind)
 
 export const nextIds = (step: Step): string[] =>
   Object.values(step.next as Record<string, string | null>).filter((next) => next !== null)
 
-export const titleOf = (step: Step): string => step.title || NODE_KINDS[step.kind].title
+/** The step's own title, else its kind's; a kind of another release tells its name. */
+export const titleOf = ({ title, kind }: { title?: string | undefined; kind: string }): string =>
+  title || (isNodeKind(kind) ? NODE_KINDS[kind].title : kind)
+
+/** Where members go on who pass by a step that is switched off: its first way out. */
+export function passesTo({ kind, next }: Step): string | null {
+  const [first] = NODE_OUTPUTS[kind]
+  return first === undefined ? null : (next as Record<string, string | null>)[first]!
+}
+
+function problemsInTrigger({ type, from, to }: StepOf<'order_status_changed'>): Problem[] {
+  const sides = { from, to }
+  const none = Object.entries(sides)
+    .filter(([, side]) => codesOf(side)?.length === 0)
+    .map(([field]) => ({ field, detail: 'choose at least one status' }))
+  const hasGroup = [from, to].some((side) => typeof side === 'object' && 'group' in side)
+  const group = hasGroup && type !== 'general' ? [{ field: 'type', detail: 'only general statuses have groups' }] : []
+  const [was, is] = [codesOf(from), codesOf(to)]
+  const isSame = was?.length === 1 && is?.length === 1 && was[0] === is[0]
+  return [...none, ...group, ...(isSame ? [{ field: 'to', detail: 'from and to are the same status' }] : [])]
+}
+
+const codesOf = (side: Side): string[] | undefined =>
+  typeof side === 'object' && 'statuses' in side ? side.statuses : undefined
 
 const WAIT_MAX_MS = 366 * 86_400_000
 
 function problemsInWait(iso: string): Problem[] {
+  if (iso.trim() === '') return [{ field: 'for', detail: 'say how long to wait' }]
   const period = parsePeriod(iso)
   if (!period || fixedMs(period) === null || longestMs(period) > WAIT_MAX_MS)
     return [{ field: 'for', detail: 'seconds to 52 weeks are expected, such as PT5S, PT2H, P3D or P2W' }]
   return []
+}
+
+function problemsInMessage(message: string): Problem[] {
+  if (message.trim() === '') return [{ field: 'message', detail: 'write the text' }]
+  return problemsInTemplate(message).map((detail) => ({ field: 'message', detail }))
 }
 
 /** Everything that keeps a campaign from being published; empty when it may go live. Paths begin with `steps/`. */
@@ -122,8 +83,11 @@ export function problemsIn(campaign: Campaign): Problem[] {
   return found.length > 0 ? found : problemsInShape(steps, at)
 }
 
+/** What is wrong with a step's own settings; those of one that is switched off do not count. */
 function problemsOf<K extends NodeKind>(step: StepOf<K>): Problem[] {
-  return (NODE_KINDS[step.kind as K].problems as (step: StepOf<K>) => Problem[])(step)
+  if (!isNodeKind(step.kind)) return [{ field: 'kind', detail: 'this kind of step is not supported' }]
+  if (!step.disabled) return (NODE_KINDS[step.kind as K].problems as (step: StepOf<K>) => Problem[])(step)
+  return maySwitchOff(step.kind) ? [] : [{ field: 'disabled', detail: 'this step cannot be switched off' }]
 }
 
 /** Circles and steps that nobody can reach; only asked of a graph whose edges all lead somewhere. */

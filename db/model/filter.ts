@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import type { Condition, Filter } from './filter-schema.ts'
 import { CONDITIONS_MAX } from './limits.ts'
+import { names } from './lists.ts'
 import type { Problem } from './refusal.ts'
 
 /** What a condition can look at. `type` decides which operators fit. Source: S1-20, S1-21. */
@@ -42,31 +43,6 @@ export const OPERATORS = {
 } as const satisfies Record<string, { title: string; types: readonly FieldType[]; value: 'none' | 'one' | 'many' }>
 export type Operator = keyof typeof OPERATORS
 
-const names = <T extends object>(table: T) => Object.keys(table) as [keyof T & string, ...(keyof T & string)[]]
-
-export const Condition = z.strictObject({
-  field: z.enum(names(FIELDS)),
-  operator: z.enum(names(OPERATORS)),
-  value: z.union([z.string().max(500), z.number(), z.array(z.string().max(500)).max(500)]).optional(),
-})
-export type Condition = z.infer<typeof Condition>
-
-/** Conditions joined by and / or, nested at will; the shape react-querybuilder edits. No rules: everybody passes. */
-export interface Filter {
-  combinator: 'and' | 'or'
-  not?: boolean | undefined
-  rules: (Condition | Filter)[]
-}
-export const Filter: z.ZodType<Filter> = z
-  .strictObject({
-    combinator: z.enum(['and', 'or']),
-    not: z.boolean().optional(),
-    get rules() {
-      return z.array(z.union([Condition, Filter])).max(CONDITIONS_MAX)
-    },
-  })
-  .meta({ id: 'Filter', description: 'Conditions joined by and / or, nested at will' })
-
 export const isGroup = (rule: Condition | Filter): rule is Filter => 'rules' in rule
 
 /** Everything that is wrong with a filter, as paths below `at`. */
@@ -93,26 +69,28 @@ function problemsInCondition({ field, operator, value }: Condition, at: string):
   return wanted.fits(value) ? [] : [{ field: `${at}/value`, detail: wanted.detail }]
 }
 
-const valueType = (type: FieldType, operator: Operator) =>
-  operator === 'withinDays' ? 'days' : type === 'number' ? 'number' : type === 'time' ? 'time' : 'text'
+const valueType = (type: FieldType, operator: Operator) => (operator === 'withinDays' ? 'days' : type)
 
 const DAYS_MAX = 36_500
 const TIME_MAX_MS = Date.UTC(9999, 11, 31)
 const isNumber = (v: unknown) =>
   (typeof v === 'number' || (typeof v === 'string' && /\S/.test(v))) && Number.isFinite(Number(v))
 
+const isText = (v: unknown) => typeof v === 'string' && v !== ''
+
 const VALUES = {
   none: { fits: () => true, detail: '' },
-  many: { fits: (v) => Array.isArray(v) && v.length > 0, detail: 'a list with at least one entry is expected' },
-  number: { fits: isNumber, detail: 'a number is expected' },
+  many: { fits: (v) => Array.isArray(v) && v.length > 0, detail: 'choose at least one' },
+  number: { fits: isNumber, detail: 'enter a number' },
   days: {
     fits: (v) => isNumber(v) && Number(v) >= 0 && Number(v) <= DAYS_MAX,
-    detail: `a number of days is expected, at most ${DAYS_MAX}`,
+    detail: `enter a number of days, at most ${DAYS_MAX}`,
   },
   time: {
     // what the database can hold too, which knows no year 0
     fits: (v) => typeof v === 'string' && /^[1-9]\d{3}-\d\d-\d\d/.test(v) && Date.parse(v) < TIME_MAX_MS,
-    detail: 'a date such as 2026-05-31 is expected',
+    detail: 'enter a date such as 2026-05-31',
   },
-  text: { fits: (v) => typeof v === 'string' && v !== '', detail: 'a text is expected' },
+  text: { fits: isText, detail: 'fill in what to compare with' },
+  status: { fits: isText, detail: 'choose a status' },
 } satisfies Record<string, { fits: (value: unknown) => boolean; detail: string }>

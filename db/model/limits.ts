@@ -12,6 +12,10 @@ export const CHAIN_MEMORY_MS = 24 * 3_600_000
 export const FUTURE_MAX_MS = 5 * 60_000
 /** Steps of one campaign. */
 export const NODES_MAX = 200
+/** Characters of a step's own title. */
+export const STEP_TITLE_MAX = 80
+/** Characters of the note on a step. */
+export const NOTE_MAX = 2_000
 /** Parts of one text, counted after its variables are filled in. */
 export const SMS_PARTS_MAX = 8
 /** Characters of a template. Source: S0-27. */

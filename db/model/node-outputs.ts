@@ -8,3 +8,6 @@ export const NODE_OUTPUTS = {
 } as const satisfies Record<string, readonly string[]>
 
 export type NodeKind = keyof typeof NODE_OUTPUTS
+
+/** Whether this release knows the kind; a stored draft may come from another one. */
+export const isNodeKind = (kind: string): kind is NodeKind => Object.hasOwn(NODE_OUTPUTS, kind)

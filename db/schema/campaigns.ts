@@ -221,7 +221,7 @@ export const enrolmentSteps = pgTable(
     enrolmentId: uuid('enrolment_id').notNull(),
     nodeId: text('node_id').notNull(),
     at: at('at').notNull(),
-    /** What came of it: yes, no, waits, left, queued, suppressed, ended. */
+    /** What came of it: yes, no, waits, waited, left, queued, suppressed, skipped, ended. */
     outcome: text('outcome').notNull(),
     /** Until when a wait lasts. */
     until: at('until'),

@@ -43,6 +43,7 @@ describe('a draft', () => {
   it('may be empty or incomplete, but must be a campaign', async () => {
     expect((await create({ steps: [] })).draft).toEqual({ steps: [] })
     expect((await create({ steps: [text()] })).state).toBe('draft')
+    expect((await create({ steps: [trigger({ to: { statuses: [] } }), text('')] })).state).toBe('draft')
     const { status, body } = await call('POST', '/v1/campaigns', {
       name: 'x',
       draft: { steps: [{ id: 'a', kind: 'fly' }] },
@@ -88,7 +89,7 @@ describe('a draft', () => {
       return body.errors?.[0].field
     }
     expect(await fieldOf({ to: { group: 'mine' } })).toBe('draft/steps/0/to/group')
-    expect(await fieldOf({ to: { statuses: [] } })).toBe('draft/steps/0/to/statuses')
+    expect(await fieldOf({ to: { statuses: [''] } })).toBe('draft/steps/0/to/statuses/0')
     expect(await fieldOf({ type: 'colour' })).toBe('draft/steps/0/type')
     const filter = { id: 'f', kind: 'filter_customers', next: next('filter_customers') }
     const rules = [{ field: 'customer.shoe', operator: 'equals', value: '1' }]

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { createCampaign, getCampaign, pauseCampaign, publishCampaign, resumeCampaign } from '../../db/campaigns.ts'
-import { Campaign } from '../../db/model/campaign.ts'
+import { Campaign } from '../../db/model/campaign-schema.ts'
 import { type Desk, unique } from '../factories.ts'
 
 export const draftOf = (...steps: object[]): Campaign => Campaign.parse({ steps })

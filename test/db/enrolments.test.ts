@@ -41,6 +41,7 @@ const members = (desk: Desk) =>
     sql`select o.number, e.state, e.node_id as node, e.end_reason as reason from enrolments e
         join orders o on o.id = e.order_id order by o.number`,
   )
+const byNode = (a: { node: string }, b: { node: string }) => (a.node < b.node ? -1 : 1)
 const cohortState = (desk: Desk, id: string) =>
   desk.one<{ state: string }>(sql`select state from cohorts where id = ${id}`)
 
@@ -150,6 +151,33 @@ describe('takeStep', () => {
     expect(await members(desk)).toMatchObject([{ state: 'ended', node: null, reason: 'finished' }])
     expect(await journal(desk)).toMatchObject([{ node: 'exit', outcome: 'ended' }])
     expect(await cohortState(desk, cohort)).toEqual({ state: 'rest' })
+  })
+
+  it('passes by steps that are switched off: no text, no wait, everybody by the first way out', async () => {
+    const desk = await makeDesk(store)
+    const off = (step: object) => ({ ...step, disabled: true })
+    const id = await desk.campaign(
+      trigger('sent', 'f'),
+      off(filter('f', [{ field: 'order.payment', operator: 'equals', value: 'gone' }], 'text', 'exit')),
+      off(sms('text', '', 'w')),
+      off(wait('w', '', 'last')),
+      off(sms('last', 'Hi')),
+      EXIT,
+    )
+    const cohort = await enter(desk, await desk.order(), await desk.order())
+    expect(await desk.walk(cohort)).toEqual(['f', 'text', 'w', 'last'])
+    const skipped = ['f', 'last', 'text', 'w']
+      .flatMap((node) => [node, node])
+      .map((node) => ({ node, outcome: 'skipped' }))
+    expect((await journal(desk)).map(({ node, outcome }) => ({ node, outcome })).sort(byNode)).toEqual(skipped)
+    expect(await members(desk)).toMatchObject(Array(2).fill({ state: 'ended', node: null, reason: 'finished' }))
+    expect(await desk.query(sql`select from sms_messages`)).toEqual([])
+    expect(
+      await desk.query(sql`select from places p join campaign_versions v on v.id = p.version_id
+        where v.campaign_id = ${id}`),
+    ).toEqual([])
+    expect(await step(desk, cohort, 'f')).toEqual([])
+    expect(await journal(desk)).toHaveLength(8)
   })
 
   it.each(['f', 'text', 'w', 'exit'])('does nothing when %s is taken again, and answers the same', async (node) => {

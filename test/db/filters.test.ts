@@ -2,16 +2,8 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileFilter } from '../../db/filters.ts'
-import {
-  type Condition,
-  FIELDS,
-  type Field,
-  type Filter,
-  isGroup,
-  OPERATORS,
-  type Operator,
-  problemsInFilter,
-} from '../../db/model/filter.ts'
+import { FIELDS, type Field, isGroup, OPERATORS, type Operator, problemsInFilter } from '../../db/model/filter.ts'
+import type { Condition, Filter } from '../../db/model/filter-schema.ts'
 import { DAY, type Desk, freshStore, makeDesk, NOON } from '../factories.ts'
 
 const { store } = await freshStore()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { consequencesOf } from '../../db/batches.ts'
 import { publishCampaign, saveDraft } from '../../db/campaigns.ts'
 import { takeStep } from '../../db/enrolments.ts'
-import { Campaign } from '../../db/model/campaign.ts'
+import { Campaign } from '../../db/model/campaign-schema.ts'
 import { releaseDue } from '../../db/releases.ts'
 import {
   type Desk,

@@ -1,5 +1,5 @@
 import { createCampaign, publishCampaign } from '../../db/campaigns.ts'
-import { Campaign } from '../../db/model/campaign.ts'
+import { Campaign } from '../../db/model/campaign-schema.ts'
 import { receiveReports } from '../../db/receive.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Campaign, NODE_KINDS, nextIds, problemsIn, titleOf } from '../../../db/model/campaign.ts'
-import { NODES_MAX, TEMPLATE_MAX } from '../../../db/model/limits.ts'
+import { NODE_KINDS, nextIds, passesTo, problemsIn, titleOf } from '../../../db/model/campaign.ts'
+import { Campaign, type Step } from '../../../db/model/campaign-schema.ts'
+import { NODES_MAX, NOTE_MAX, TEMPLATE_MAX } from '../../../db/model/limits.ts'
 import { NODE_OUTPUTS } from '../../../db/model/node-outputs.ts'
 
 type Raw = Record<string, unknown>
@@ -28,6 +29,7 @@ const sms = (more: Raw = {}): Raw => ({
   next: { out: 'exit' },
   ...more,
 })
+const condition = { field: 'order.total', operator: 'atLeast' }
 const exit = (more: Raw = {}): Raw => ({ id: 'exit', kind: 'exit', ...more })
 const steps = (...list: Raw[]) => ({ steps: list })
 const problems = (campaign: object) => problemsIn(Campaign.parse(campaign)).map((p) => p.field)
@@ -47,6 +49,22 @@ describe('problemsIn', () => {
     ['steps in any order', steps(trigger(), exit(), sms(), wait(), filter())],
     ['the longest wait', steps(trigger({ next: { out: 'wait' } }), wait({ for: 'P52W', next: { out: null } }))],
     ['as many steps as there may be', chain(NODES_MAX)],
+    ['a trigger on any change', steps(trigger({ to: 'any', next: { out: null } }))],
+    [
+      'one status on the one side, it and another on the other',
+      steps(trigger({ from: { statuses: ['sent'] }, to: { statuses: ['sent', 'paid'] }, next: { out: null } })),
+    ],
+    [
+      'steps that are switched off, whatever their settings',
+      steps(
+        trigger(),
+        filter({ disabled: true, where: { combinator: 'and', rules: [{ field: 'order.total', operator: 'before' }] } }),
+        wait({ disabled: true, for: '' }),
+        sms({ disabled: true, message: '{{' }),
+        exit(),
+      ),
+    ],
+    ['notes', steps(trigger({ note: 'Ask Anna', next: { out: null } }))],
   ])('finds nothing wrong with %s', (_, campaign) => {
     expect(problems(campaign)).toEqual([])
   })
@@ -134,6 +152,43 @@ describe('problemsIn', () => {
       ),
       ['steps/1/where/rules/0/operator'],
     ],
+    ['a trigger without a status', steps(trigger({ to: { statuses: [] }, next: { out: null } })), ['steps/0/to']],
+    [
+      'a trigger that leads from a status to itself',
+      steps(trigger({ from: { statuses: ['sent'] }, next: { out: null } })),
+      ['steps/0/to'],
+    ],
+    [
+      'a wait that was not set yet',
+      steps(trigger({ next: { out: 'wait' } }), wait({ for: '', next: { out: null } })),
+      ['steps/1/for'],
+    ],
+    [
+      'a text that was not written yet',
+      steps(trigger({ next: { out: 'sms' } }), sms({ message: ' ', next: { out: null } })),
+      ['steps/1/message'],
+    ],
+    [
+      'a condition without a value',
+      steps(
+        trigger(),
+        filter({
+          where: { combinator: 'and', rules: [{ field: 'order.general', operator: 'equals', value: '' }] },
+          next: { yes: null, no: null },
+        }),
+      ),
+      ['steps/1/where/rules/0/value'],
+    ],
+    [
+      'a trigger and an exit that are switched off',
+      steps(trigger({ disabled: true, next: { out: 'exit' } }), exit({ disabled: true })),
+      ['steps/0/disabled', 'steps/1/disabled'],
+    ],
+    [
+      'a step that is switched off and leads nowhere',
+      steps(trigger({ next: { out: 'wait' } }), wait({ disabled: true, next: { out: 'gone' } })),
+      ['steps/1/next'],
+    ],
     [
       'several things at once',
       steps(
@@ -148,6 +203,20 @@ describe('problemsIn', () => {
   })
 })
 
+it('names the kind of a step that another release made, and whatever else is wrong', () => {
+  const { steps: known } = Campaign.parse(steps(trigger({ next: { out: 'sms' } }), sms({ next: { out: null } })))
+  const unknown: Step = JSON.parse(JSON.stringify(known[1]).replace('send_sms', 'send_fax'))
+  expect(problemsIn({ steps: [known[0]!, unknown] }).map((p) => p.field)).toEqual(['steps/1/kind'])
+  expect(titleOf(unknown)).toBe('send_fax')
+})
+
+describe('passesTo', () => {
+  it('names the first way out, and none for a step without one', () => {
+    const all = Campaign.parse(steps(filter(), wait(), exit())).steps
+    expect(all.map(passesTo)).toEqual(['wait', 'sms', null])
+  })
+})
+
 describe('Campaign', () => {
   it.each([
     ['a step of another kind', steps(trigger(), { id: 'x', kind: 'send_email' })],
@@ -157,11 +226,21 @@ describe('Campaign', () => {
     ['a text that is too long', steps(trigger(), sms({ message: 'x'.repeat(TEMPLATE_MAX + 1) }))],
     ['a type that no order has', steps(trigger({ type: 'shipping' }))],
     ['an eighth group', steps(trigger({ to: { group: 'archive' } }))],
-    ['a side without a status', steps(trigger({ to: { statuses: [] } }))],
+    ['a status without a code', steps(trigger({ to: { statuses: [''] } }))],
+    ['a note that is too long', steps(trigger({ note: 'x'.repeat(NOTE_MAX + 1) }))],
     ['a setting nobody knows', steps(trigger({ colour: 'red' }))],
     ['more steps than there may be', chain(NODES_MAX + 1)],
   ])('does not read %s', (_, campaign) => {
     expect(Campaign.safeParse(campaign).success).toBe(false)
+  })
+
+  it.each([
+    ['a text that is not written yet', sms({ message: '' })],
+    ['a wait that is not set yet', wait({ for: '' })],
+    ['no status chosen yet', trigger({ to: { statuses: [] } })],
+    ['a condition without a value', filter({ where: { combinator: 'and', rules: [condition] } })],
+  ])('reads a draft with %s', (_, step) => {
+    expect(Campaign.parse(steps(step)).steps[0]).toMatchObject(step)
   })
 
   it('reads back what it read: nothing it fills in changes the meaning', () => {

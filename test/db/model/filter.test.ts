@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Condition, FIELDS, Filter, OPERATORS, type Operator, problemsInFilter } from '../../../db/model/filter.ts'
+import { FIELDS, OPERATORS, type Operator, problemsInFilter } from '../../../db/model/filter.ts'
+import { Condition, Filter } from '../../../db/model/filter-schema.ts'
 import { CONDITIONS_MAX } from '../../../db/model/limits.ts'
 
 const one = (field: string, operator: string, value?: unknown) => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Campaign, nextIds, problemsIn, type Step, titleOf } from '../../../db/model/campaign.ts'
+import { nextIds, problemsIn, titleOf } from '../../../db/model/campaign.ts'
+import { Campaign, type Step } from '../../../db/model/campaign-schema.ts'
 import { NODES_MAX } from '../../../db/model/limits.ts'
 import { getNode, moved, type Plan, ready } from '../../../db/model/walk.ts'
 

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { FIELDS, OPERATORS } from './filter.ts'
+import { CONDITIONS_MAX } from './limits.ts'
+import { names } from './lists.ts'
+
+/** One comparison; what is still missing of it is told by `problemsInFilter`. */
+export const Condition = z.strictObject({
+  field: z.enum(names(FIELDS)),
+  operator: z.enum(names(OPERATORS)),
+  value: z.union([z.string().max(500), z.number(), z.array(z.string().max(500)).max(500)]).optional(),
+})
+export type Condition = z.infer<typeof Condition>
+
+/** Conditions joined by and / or, nested at will; the shape react-querybuilder edits. No rules: everybody passes. */
+export interface Filter {
+  combinator: 'and' | 'or'
+  not?: boolean | undefined
+  rules: (Condition | Filter)[]
+}
+export const Filter: z.ZodType<Filter> = z
+  .strictObject({
+    combinator: z.enum(['and', 'or']),
+    not: z.boolean().optional(),
+    get rules() {
+      return z.array(z.union([Condition, Filter])).max(CONDITIONS_MAX)
+    },
+  })
+  .meta({ id: 'Filter', description: 'Conditions joined by and / or, nested at will' })
