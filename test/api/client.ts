@@ -50,16 +50,21 @@ export async function ask(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
+  const raw = rawOf(body)
   const init: RequestInit = {
     method,
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body), duplex: 'half' as const }),
+    ...(body !== undefined && { body: raw ?? JSON.stringify(body), duplex: 'half' as const }),
   }
   const response = await app.request(path, init)
   const text = await response.text()
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+}
+
+function rawOf(body: unknown): string | Uint8Array<ArrayBuffer> | ReadableStream | undefined {
+  if (body instanceof Uint8Array) return new Uint8Array(body)
+  return typeof body === 'string' || body instanceof ReadableStream ? body : undefined
 }
 
 let made = 0

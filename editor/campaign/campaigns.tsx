@@ -1,0 +1,6 @@
+import { Page } from '../shell/page.tsx'
+import { m } from '../texts/paraglide/messages.js'
+
+export function Campaigns() {
+  return <Page title={m.nav_campaigns()}>{null}</Page>
+}

@@ -1,0 +1,60 @@
+import { AXES, type Axis } from '../db/model/status.ts'
+
+/**
+ * What each page keeps in its address, so that every tab, filter and selection is a link. Anything may be typed there:
+ * what does not fit is left out.
+ */
+type Raw = Record<string, unknown>
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+const oneOf = <const T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((known) => known === value)
+const count = (value: unknown): number | undefined =>
+  Number.isInteger(Number(value)) && Number(value) > 1 ? Number(value) : undefined
+
+/** The given parts alone, so that addresses stay short. */
+const given = <T extends object>(parts: { [K in keyof T]: T[K] | undefined }): Partial<T> =>
+  Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as Partial<T>
+
+export const orders = (raw: Raw) =>
+  given<{ type: Axis; status: string; q: string; page: number }>({
+    type: oneOf(AXES, raw.type),
+    status: text(raw.status),
+    q: text(raw.q),
+    page: count(raw.page),
+  })
+
+export const ORDER_TRACKS = ['all', 'statuses', 'campaigns', 'messages'] as const
+export const order = (raw: Raw) =>
+  given<{ show: (typeof ORDER_TRACKS)[number] }>({ show: oneOf(ORDER_TRACKS, raw.show) })
+
+export const CAMPAIGN_MODES = ['edit', 'live'] as const
+/** `step`: the chosen step; `v`: the version shown instead of the draft; `panel`: what stands open at the side. */
+export const campaign = (raw: Raw) =>
+  given<{ mode: (typeof CAMPAIGN_MODES)[number]; step: string; v: number; open: 'versions' | 'publish' | 'people' }>({
+    mode: oneOf(CAMPAIGN_MODES, raw.mode),
+    step: text(raw.step),
+    v: Number.isInteger(Number(raw.v)) && Number(raw.v) > 0 ? Number(raw.v) : undefined,
+    open: oneOf(['versions', 'publish', 'people'], raw.open),
+  })
+
+export const messages = (raw: Raw) =>
+  given<{ state: string; q: string; page: number; id: string }>({
+    state: text(raw.state),
+    q: text(raw.q),
+    page: count(raw.page),
+    id: text(raw.id),
+  })
+
+export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
+
+export const statuses = (raw: Raw) =>
+  given<{ type: Axis; code: string; add: true }>({
+    type: oneOf(AXES, raw.type),
+    code: text(raw.code),
+    add: raw.add === true ? true : undefined,
+  })
+
+export const integrations = (raw: Raw) =>
+  given<{ id: string; add: true }>({ id: text(raw.id), add: raw.add === true ? true : undefined })

@@ -1,0 +1,91 @@
+import '@mantine/spotlight/styles.css'
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { m } from '../texts/paraglide/messages.js'
+import { api, ask } from './api.ts'
+import { PAGES } from './nav.ts'
+
+const FOUND_MAX = 5
+const QUERY_MIN = 2
+
+/** Goes anywhere by typing: pages, campaigns, orders. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('')
+  const navigate = useNavigate()
+  useEffect(() => spotlight.open(), [])
+  const pages = PAGES.filter(({ title }) => fits(title(), query))
+  const campaigns = useCampaigns().filter(({ name }) => fits(name, query))
+  const orders = useOrders(query)
+  const go = (to: string) => () => void navigate({ to })
+  const isEmpty = pages.length + campaigns.length + orders.length === 0
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      aria-label={m.palette_open()}
+    >
+      <Spotlight.Search
+        placeholder={m.palette_placeholder()}
+        aria-label={m.palette_open()}
+        leftSection={<Search size={16} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {pages.length > 0 && (
+          <Spotlight.ActionsGroup label={m.palette_pages()}>
+            {pages.map(({ to, title, icon: Icon }) => (
+              <Spotlight.Action
+                key={to}
+                label={title()}
+                leftSection={<Icon size={16} aria-hidden />}
+                onClick={go(to)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {campaigns.length > 0 && (
+          <Spotlight.ActionsGroup label={m.nav_campaigns()}>
+            {campaigns.slice(0, FOUND_MAX).map(({ id, name }) => (
+              <Spotlight.Action key={id} label={name} onClick={go(`/campaigns/${id}`)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {orders.length > 0 && (
+          <Spotlight.ActionsGroup label={m.nav_orders()}>
+            {orders.map(({ number, customer }) => (
+              <Spotlight.Action
+                key={number}
+                label={number}
+                description={customer?.name ?? ''}
+                onClick={go(`/orders/${encodeURIComponent(number)}`)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {isEmpty && <Spotlight.Empty>{m.palette_nothing()}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+const fits = (text: string, query: string): boolean => text.toLowerCase().includes(query.trim().toLowerCase())
+
+function useCampaigns() {
+  const { data } = useQuery({ queryKey: ['campaigns', 'list'], queryFn: () => ask(api.campaigns.$get()) })
+  return data?.campaigns ?? []
+}
+
+function useOrders(query: string) {
+  const q = query.trim()
+  const { data } = useQuery({
+    queryKey: ['orders', 'found', q],
+    queryFn: () => ask(api.orders.$get({ query: { q, limit: `${FOUND_MAX}` } })),
+    enabled: q.length >= QUERY_MIN,
+    placeholderData: keepPreviousData,
+  })
+  return q.length >= QUERY_MIN ? (data?.orders ?? []) : []
+}
