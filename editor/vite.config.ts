@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const OUT = fileURLToPath(new URL('../.editor', import.meta.url))
+const API = `http://127.0.0.1:${process.env.PORT || 4000}`
 const COMPRESSED = /\.(js|css|html|svg)$/
 
 /** Puts a brotli and a gzip twin beside each text, so that the API compresses nothing while it serves. */
@@ -25,7 +26,14 @@ const compress: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), compress],
-  build: { outDir: OUT, emptyOutDir: true, target: 'es2023', reportCompressedSize: false, manifest: true },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: 'es2023',
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_000,
+    manifest: true,
+  },
   // while the pages are written, `npm run pages` serves them over a running Tidings
-  server: { proxy: { '/v1': 'http://127.0.0.1:4000', '/sign-in': 'http://127.0.0.1:4000' } },
+  server: { proxy: { '/v1': API, '/sign-in': API } },
 })
