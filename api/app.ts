@@ -7,6 +7,7 @@ import { woocommerce } from './inbound/woocommerce.ts'
 import { notFound, onError } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { routes } from './route.ts'
+import { campaignViews } from './routes/campaign-views.ts'
 import { campaigns } from './routes/campaigns.ts'
 import { docs } from './routes/docs.ts'
 import { events } from './routes/events.ts'
@@ -43,6 +44,7 @@ export function createApp({ store, logger, limits = {} }: AppOptions) {
     .route('/', orders())
     .route('/', statuses())
     .route('/', campaigns())
+    .route('/', campaignViews())
     .route('/', messages())
     .route('/', integrations())
 }

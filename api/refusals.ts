@@ -21,6 +21,9 @@ export const STATUSES = {
   template_invalid: 422,
   campaign_invalid: 422,
   campaign_not_live: 409,
+  campaign_published: 409,
+  unknown_version: 404,
+  unknown_step: 404,
   draft_stale: 412,
   draft_unmatched: 428,
   integration_kind: 422,
@@ -42,8 +45,17 @@ type Row = { status: ContentfulStatusCode; detail: string; headers?: Record<stri
 export const REQUEST_REFUSALS = {
   unauthorized: {
     status: 401,
-    detail: 'Send a valid key in the header: Authorization: Bearer td_….',
+    detail: 'Sign in, or send a valid key in the header: Authorization: Bearer td_….',
     headers: { 'WWW-Authenticate': 'Bearer realm="tidings"' },
+  },
+  cross_site: {
+    status: 403,
+    detail: 'A signed-in browser may change something only from a page of Tidings itself.',
+  },
+  too_many_pages: {
+    status: 429,
+    detail: 'Too many pages of this workspace listen already; close some.',
+    headers: { 'Retry-After': '30' },
   },
   wrong_signature: {
     status: 401,

@@ -1,54 +1,19 @@
 import { sql } from 'drizzle-orm'
+import { refuseUnknown } from './campaign-views.ts'
 import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import { problemsIn } from './model/campaign.ts'
 import { Campaign, type Side, type StepOf } from './model/campaign-schema.ts'
-import { FIELDS, isGroup } from './model/filter.ts'
-import type { Filter } from './model/filter-schema.ts'
 import { parsePeriod } from './model/period.ts'
-import { type Problem, Refused } from './model/refusal.ts'
-import { type Axis, findStatus, GROUPS, type Status } from './model/status.ts'
+import { Refused } from './model/refusal.ts'
+import { findStatus, type Status } from './model/status.ts'
 import { MOVED_ON } from './orders.ts'
 import { addStepPlaces, askForWakes } from './places.ts'
+import { problemsInDraft } from './publication.ts'
 import { listStatuses } from './statuses.ts'
 
-export interface CampaignView {
-  id: string
-  name: string
-  state: 'draft' | 'live' | 'paused'
-  draft: unknown
-  /** Rises with every save. */
-  draftVersion: number
-  /** The number of the live version; null before the first. */
-  version: number | null
-  /** Customers by where they are. */
-  entered: number
-  waiting: number
-  ended: number
-}
-
-export async function listCampaigns(tx: Tx): Promise<CampaignView[]> {
-  return selectCampaigns(tx, null)
-}
-
-/** @throws Refused unknown_campaign */
-export async function getCampaign(tx: Tx, id: string): Promise<CampaignView> {
-  const [campaign] = await selectCampaigns(tx, id)
-  if (!campaign) throw new Refused('unknown_campaign')
-  return campaign
-}
-
-const selectCampaigns = (tx: Tx, id: string | null) =>
-  rows<CampaignView>(
-    tx,
-    sql`select k.id, k.name, k.state, k.draft, k.draft_version as "draftVersion", v.number as version,
-          count(e.id)::int as entered, count(e.id) filter (where e.state = 'waiting')::int as waiting,
-          count(e.id) filter (where e.state = 'ended')::int as ended
-        from campaigns k
-        left join campaign_versions v on v.campaign_id = k.id and v.live_until is null
-        left join enrolments e on e.campaign_id = k.id
-        where ${id}::uuid is null or k.id = ${id} group by k.id, v.number order by k.created_at, k.id`,
-  )
+/** Characters of a campaign's name. */
+const NAME_MAX = 80
+const COPY = ' (copy)'
 
 export async function createCampaign(tx: Tx, name: string, draft: Campaign, nowMs: number): Promise<string> {
   const id = newId(nowMs)
@@ -72,20 +37,62 @@ export async function saveDraft(
         where id = ${id} and draft_version = ${wish.expectedVersion} returning draft_version as version`,
   )
   if (saved) return saved.version
-  await getCampaign(tx, id)
+  await refuseUnknown(tx, id)
   throw new Refused('draft_stale')
+}
+
+/** @throws Refused unknown_campaign */
+export async function renameCampaign(tx: Tx, id: string, name: string, nowMs: number): Promise<void> {
+  const renamed = await rows(
+    tx,
+    sql`update campaigns set name = ${name}, updated_at = ${asTime(nowMs)} where id = ${id} returning id`,
+  )
+  if (renamed.length === 0) throw new Refused('unknown_campaign')
+}
+
+/** Makes a campaign with the same draft, never published. Answers its id. @throws Refused unknown_campaign */
+export async function copyCampaign(tx: Tx, id: string, nowMs: number): Promise<string> {
+  const copyId = newId(nowMs)
+  const copied = await rows(
+    tx,
+    sql`insert into campaigns (id, workspace_id, name, draft, created_at, updated_at)
+        select ${copyId}, workspace_id, rtrim(left(name, ${NAME_MAX - COPY.length})) || ${COPY}, draft, ${asTime(nowMs)},
+          ${asTime(nowMs)} from campaigns where id = ${id} returning id`,
+  )
+  if (copied.length === 0) throw new Refused('unknown_campaign')
+  return copyId
+}
+
+/** Deletes a campaign that was never published. @throws Refused campaign_published, unknown_campaign */
+export async function deleteCampaign(tx: Tx, id: string): Promise<void> {
+  const deleted = await rows(tx, sql`delete from campaigns where id = ${id} and state = 'draft' returning id`)
+  if (deleted.length === 0) {
+    await refuseUnknown(tx, id)
+    throw new Refused('campaign_published')
+  }
+  // no trigger of the table tells pages what is gone
+  await tx.execute(sql`select pg_notify('tidings_changes', tidings_workspace() || ' campaigns')`)
 }
 
 /**
  * Makes the draft the version that reacts from now on. Who is inside keeps the version they began with.
- * @throws Refused campaign_invalid with every problem, unknown_campaign
+ * With `expectedVersion` only that draft is published.
+ * @throws Refused campaign_invalid with every problem, draft_stale, unknown_campaign
  */
-export async function publishCampaign(tx: Tx, id: string, by: string, nowMs: number): Promise<{ version: number }> {
-  const draft = await lockDraft(tx, id)
+export async function publishCampaign(
+  tx: Tx,
+  id: string,
+  by: string,
+  nowMs: number,
+  expectedVersion?: number,
+): Promise<{ version: number }> {
+  const stored = await lockDraft(tx, id)
+  if (expectedVersion !== undefined && expectedVersion !== stored.version) throw new Refused('draft_stale')
   const atMs = await laterThanLive(tx, id, nowMs)
   const statuses = await listStatuses(tx)
-  const problems = [...problemsIn(draft), ...problemsInCodes(draft, statuses)]
+  const problems = problemsInDraft(stored.draft, statuses)
   if (problems.length > 0) throw new Refused('campaign_invalid', problems)
+  const draft = Campaign.parse(stored.draft)
   const versionId = newId(nowMs)
   await tx.execute(sql`
     update campaign_versions set live_until = ${asTime(atMs)} where campaign_id = ${id} and live_until is null`)
@@ -118,16 +125,13 @@ async function laterThanLive(tx: Tx, id: string, nowMs: number): Promise<number>
   return Math.max(nowMs, live?.from ?? nowMs)
 }
 
-/** @throws Refused campaign_invalid when the stored draft is not of the present form. */
-async function lockDraft(tx: Tx, id: string): Promise<Campaign> {
-  const [row] = await rows<{ draft: unknown }>(tx, sql`select draft from campaigns where id = ${id} for update`)
-  if (!row) throw new Refused('unknown_campaign')
-  const parsed = Campaign.safeParse(row.draft)
-  if (parsed.success) return parsed.data
-  throw new Refused(
-    'campaign_invalid',
-    parsed.error.issues.map((i) => ({ field: i.path.join('/'), detail: i.message })),
+async function lockDraft(tx: Tx, id: string): Promise<{ draft: unknown; version: number }> {
+  const [row] = await rows<{ draft: unknown; version: number }>(
+    tx,
+    sql`select draft, draft_version as version from campaigns where id = ${id} for update`,
   )
+  if (!row) throw new Refused('unknown_campaign')
+  return row
 }
 
 async function insertTrigger(
@@ -151,40 +155,6 @@ async function insertTrigger(
       including_creation, leave_when_status_changes, first_node)
     values (${versionId}, tidings_workspace(), ${trigger.type}, ${from.ids}, ${from.group}, ${to.ids}, ${to.group},
       ${trigger.includingCreation && trigger.from === 'any'}, ${trigger.leaveWhenStatusChanges}, ${trigger.next.out})`)
-}
-
-/** Status codes that the workspace does not have, where steps that are switched on name them. */
-function problemsInCodes({ steps }: Campaign, statuses: readonly Status[]): Problem[] {
-  const missing = (axis: Axis, codes: readonly string[], field: string): Problem[] =>
-    codes
-      .filter((code) => !findStatus(statuses, axis, { code }))
-      .map((code) => ({ field, detail: `no ${axis} status has the code ${code}` }))
-  return steps.flatMap((step, i) => {
-    if (step.disabled) return []
-    if (step.kind === 'filter_customers') return missingInFilter(step.where, `steps/${i}/where`, missing)
-    if (step.kind !== 'order_status_changed') return []
-    return (['from', 'to'] as const).flatMap((name) => {
-      const side = step[name]
-      return typeof side === 'object' && 'statuses' in side
-        ? missing(step.type, side.statuses, `steps/${i}/${name}`)
-        : []
-    })
-  })
-}
-
-type Missing = (axis: Axis, codes: readonly string[], field: string) => Problem[]
-
-function missingInFilter(filter: Filter, at: string, missing: Missing): Problem[] {
-  return filter.rules.flatMap((rule, i) => {
-    const field = `${at}/rules/${i}`
-    if (isGroup(rule)) return missingInFilter(rule, field, missing)
-    if (FIELDS[rule.field].type !== 'status') return []
-    const codes = [rule.value ?? []].flat().map(String)
-    const axis = rule.field.slice('order.'.length)
-    if (axis !== 'group') return missing(axis as Axis, codes, `${field}/value`)
-    const unknown = codes.filter((code) => !(GROUPS as readonly string[]).includes(code))
-    return unknown.map((code) => ({ field: `${field}/value`, detail: `${code} is not one of ${GROUPS.join(', ')}` }))
-  })
 }
 
 /** Holds everybody inside where they are; newcomers are taken in and held too. @throws Refused campaign_not_live */
@@ -229,6 +199,6 @@ async function setState(tx: Tx, id: string, state: 'live' | 'paused', nowMs: num
     sql`update campaigns set state = ${state}, updated_at = ${asTime(nowMs)} where id = ${id} and state <> 'draft' returning id`,
   )
   if (changed.length > 0) return
-  await getCampaign(tx, id)
+  await refuseUnknown(tx, id)
   throw new Refused('campaign_not_live')
 }

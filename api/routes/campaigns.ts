@@ -1,17 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { type CampaignView, getCampaign, listCampaigns } from '../../db/campaign-views.ts'
 import {
-  type CampaignView,
+  copyCampaign,
   createCampaign,
-  getCampaign,
-  listCampaigns,
+  deleteCampaign,
   pauseCampaign,
   publishCampaign,
+  renameCampaign,
   resumeCampaign,
   saveDraft,
 } from '../../db/campaigns.ts'
 import type { Tx } from '../../db/client.ts'
-import { Campaign } from '../../db/model/campaign-schema.ts'
+import { Campaign, Side } from '../../db/model/campaign-schema.ts'
 import { Refused } from '../../db/model/refusal.ts'
+import { AXES } from '../../db/model/status.ts'
 import { text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
@@ -22,10 +24,25 @@ const View = z
     state: z.enum(['draft', 'live', 'paused']),
     draft: z.unknown().openapi({ description: 'A campaign, perhaps not complete yet' }),
     draftVersion: z.int().openapi({ description: 'Rises with every save; the ETag' }),
+    hasChanges: z.boolean().openapi({ description: 'Whether the draft differs from the live version' }),
+    problems: z.int().openapi({ description: 'How many things keep the draft from being published' }),
+    trigger: z
+      .object({ type: z.enum(AXES), from: Side, to: Side })
+      .nullable()
+      .openapi({ description: 'Of the live version, else of the draft' }),
     version: z.int().nullable().openapi({ description: 'The number of the live version; null before the first' }),
     entered: z.int(),
     waiting: z.int(),
+    held: z.int().openapi({ description: 'Held by a pause; they walk on when it is resumed' }),
     ended: z.int(),
+    texts: z.object({
+      queued: z.int(),
+      sent: z.int().openapi({ description: 'With the gateway, and no receipt yet' }),
+      delivered: z.int(),
+      failed: z.int(),
+      suppressed: z.int(),
+    }),
+    updatedAt: z.string(),
   })
   .openapi('CampaignView')
 
@@ -37,8 +54,8 @@ const DraftChange = z
   ])
   .openapi('DraftChange', { description: 'The draft with a new name, or the draft alone' })
 
-const tags = ['Campaigns']
-const params = z.object({ id: z.string() })
+export const tags = ['Campaigns']
+export const params = z.object({ id: z.string() })
 const etagged = (description: string) => ({
   ...json(View, description),
   headers: z.object({ etag: z.string().openapi({ description: 'The version of the draft', example: '"3"' }) }),
@@ -77,16 +94,53 @@ const putDraft = createRoute({
   request: { params, headers: z.object({ 'if-match': z.string().optional() }), ...body(DraftChange) },
   responses: answers,
 })
+const rename = createRoute({
+  method: 'patch',
+  path: '/v1/campaigns/{id}',
+  tags,
+  summary: 'Rename a campaign',
+  request: { params, ...body(z.strictObject({ name: text(80) })) },
+  responses: answers,
+})
+const copy = createRoute({
+  method: 'post',
+  path: '/v1/campaigns/{id}/copy',
+  tags,
+  summary: 'Make a campaign with the same draft',
+  request: { params },
+  responses: { 201: etagged('The new campaign'), ...PROBLEMS },
+})
+const remove = createRoute({
+  method: 'delete',
+  path: '/v1/campaigns/{id}',
+  tags,
+  summary: 'Delete a campaign that was never published',
+  request: { params },
+  responses: { 204: { description: 'It is gone' }, ...PROBLEMS },
+})
+const publish = createRoute({
+  method: 'post',
+  path: '/v1/campaigns/{id}/publish',
+  tags,
+  summary: 'Make the draft the version that reacts from now on',
+  description:
+    'Send `draftVersion`, or its ETag in If-Match, to publish no other draft: 412 when it was saved meanwhile.',
+  request: {
+    params,
+    headers: z.object({ 'if-match': z.string().optional() }),
+    body: { content: { 'application/json': { schema: z.strictObject({ draftVersion: z.int().optional() }) } } },
+  },
+  responses: answers,
+})
 const act = <const Path extends string>(path: Path, summary: string) =>
   createRoute({ method: 'post', path, tags, summary, request: { params }, responses: answers })
-const publish = act('/v1/campaigns/{id}/publish', 'Make the draft the version that reacts from now on')
 const pause = act('/v1/campaigns/{id}/pause', 'Hold everybody inside; newcomers are taken in and held too')
 const resume = act('/v1/campaigns/{id}/resume', 'Let everybody go on who was held')
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The id, which no campaign has that is not even an id. */
-function known(id: string): string {
+export function known(id: string): string {
   if (!UUID.test(id)) throw new Refused('unknown_campaign')
   return id
 }
@@ -126,9 +180,28 @@ export const campaigns = () =>
       )
       return c.json(campaign, 200, etagOf(campaign))
     })
-    .openapi(publish, async (c) => {
+    .openapi(rename, async (c) => {
+      const { name } = c.req.valid('json')
       const campaign = await c.var.inWorkspace(
-        after(c.req.valid('param').id, (tx, id) => publishCampaign(tx, id, c.var.actor.id, Date.now())),
+        after(c.req.valid('param').id, (tx, id) => renameCampaign(tx, id, name, Date.now())),
+      )
+      return c.json(campaign, 200, etagOf(campaign))
+    })
+    .openapi(copy, async (c) => {
+      const campaign = await c.var.inWorkspace(async (tx) =>
+        getCampaign(tx, await copyCampaign(tx, known(c.req.valid('param').id), Date.now())),
+      )
+      return c.json(campaign, 201, etagOf(campaign))
+    })
+    .openapi(remove, async (c) => {
+      await c.var.inWorkspace((tx) => deleteCampaign(tx, known(c.req.valid('param').id)))
+      return c.body(null, 204)
+    })
+    .openapi(publish, async (c) => {
+      const ifMatch = c.req.valid('header')['if-match']
+      const expected = c.req.valid('json').draftVersion ?? (ifMatch === undefined ? undefined : versionIn(ifMatch))
+      const campaign = await c.var.inWorkspace(
+        after(c.req.valid('param').id, (tx, id) => publishCampaign(tx, id, c.var.actor.id, Date.now(), expected)),
       )
       return c.json(campaign, 200, etagOf(campaign))
     })

@@ -5,7 +5,7 @@ import { NODE_OUTPUTS, type NodeKind } from './node-outputs.ts'
 import { AXES, GROUPS } from './status.ts'
 
 /** Which statuses a side of the trigger means: any, some by code, or a whole group of general ones. Source: S1-19. */
-const Side = z.union([
+export const Side = z.union([
   z.literal('any'),
   z.strictObject({ statuses: z.array(z.string().min(1).max(80)).max(200) }),
   z.strictObject({ group: z.enum(GROUPS) }),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { createCampaign, getCampaign, pauseCampaign, publishCampaign, resumeCampaign } from '../../db/campaigns.ts'
+import { getCampaign } from '../../db/campaign-views.ts'
+import { createCampaign, pauseCampaign, publishCampaign, resumeCampaign } from '../../db/campaigns.ts'
 import { Campaign } from '../../db/model/campaign-schema.ts'
 import { type Desk, unique } from '../factories.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { listCampaigns, saveDraft } from '../../db/campaigns.ts'
+import { listCampaigns } from '../../db/campaign-views.ts'
+import { saveDraft } from '../../db/campaigns.ts'
 import type { Problem } from '../../db/model/refusal.ts'
 import { type Desk, filter, freshStore, makeDesk, refusalOf, SECOND, trigger, wait } from '../factories.ts'
 import { create, draftOf, moveOne, pause, publish, view } from './campaign-verbs.ts'

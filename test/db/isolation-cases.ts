@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { consequencesOf, halveBatch } from '../../db/batches.ts'
+import * as counts from '../../db/campaign-counts.ts'
+import * as versions from '../../db/campaign-versions.ts'
+import * as campaignViews from '../../db/campaign-views.ts'
 import * as campaigns from '../../db/campaigns.ts'
 import { ensureCustomers } from '../../db/customers.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
@@ -14,6 +17,7 @@ import * as views from '../../db/order-views.ts'
 import { moveOrders } from '../../db/orders.ts'
 import * as outbox from '../../db/outbox.ts'
 import * as places from '../../db/places.ts'
+import { getPublication } from '../../db/publication.ts'
 import { receiveReports } from '../../db/receive.ts'
 import { ensureOrders } from '../../db/received-orders.ts'
 import { releaseDue } from '../../db/releases.ts'
@@ -129,8 +133,18 @@ const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 
 export const VERBS: Record<string, Use> = {
   consequencesOf: ({ desk }, { openBatch }) => desk.run((tx) => consequencesOf(tx, openBatch, NOW)),
   halveBatch: ({ desk }, { openBatch }) => desk.run((tx) => halveBatch(tx, openBatch, { id: 'x', error: 'x' }, NOW)),
-  listCampaigns: ({ desk }) => desk.run(campaigns.listCampaigns),
-  getCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.getCampaign(tx, campaign)),
+  listCampaigns: ({ desk }) => desk.run(campaignViews.listCampaigns),
+  getCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaignViews.getCampaign(tx, campaign)),
+  refuseUnknown: ({ desk }, { campaign }) => desk.run((tx) => campaignViews.refuseUnknown(tx, campaign)),
+  listVersions: ({ desk }, { campaign }) => desk.run((tx) => versions.listVersions(tx, campaign)),
+  getVersion: ({ desk }, { campaign }) => desk.run((tx) => versions.getVersion(tx, campaign, 1)),
+  countCampaign: ({ desk }, { campaign }) => desk.run((tx) => counts.countCampaign(tx, campaign, null, NOW)),
+  listStepCustomers: ({ desk }, { campaign }) =>
+    desk.run((tx) => counts.listStepCustomers(tx, campaign, { step: 'pause', version: null, ...page })),
+  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign)),
+  renameCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.renameCampaign(tx, campaign, 'x', NOW)),
+  copyCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.copyCampaign(tx, campaign, NOW)),
+  deleteCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.deleteCampaign(tx, campaign)),
   createCampaign: ({ desk }) => desk.run((tx) => campaigns.createCampaign(tx, 'x', draft, NOW)),
   saveDraft: ({ desk }, { campaign }) =>
     desk.run((tx) => campaigns.saveDraft(tx, campaign, { draft, name: 'x', expectedVersion: 1 }, NOW)),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCampaign, pauseCampaign, resumeCampaign } from '../../db/campaigns.ts'
+import { getCampaign } from '../../db/campaign-views.ts'
+import { pauseCampaign, resumeCampaign } from '../../db/campaigns.ts'
 import { rows } from '../../db/client.ts'
 import { listMessages } from '../../db/messages.ts'
 import { until } from '../stack/until.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCampaign } from '../../db/campaigns.ts'
+import { getCampaign } from '../../db/campaign-views.ts'
 import { rows } from '../../db/client.ts'
 import { setEngineNamespace } from '../../db/installation.ts'
 import { ATTEMPTS_MAX } from '../../db/model/limits.ts'

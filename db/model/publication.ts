@@ -1,0 +1,100 @@
+import { problemsIn } from './campaign.ts'
+import type { Campaign, Step } from './campaign-schema.ts'
+import { FIELDS, isGroup } from './filter.ts'
+import type { Filter } from './filter-schema.ts'
+import type { Problem } from './refusal.ts'
+import { renderText, type TextFacts } from './sms.ts'
+import { type Axis, findStatus, GROUPS, type Status } from './status.ts'
+
+/** Everything that keeps a campaign from being published where these statuses exist. Paths begin with `steps/`. */
+export const problemsToPublish = (campaign: Campaign, statuses: readonly Status[]): Problem[] => [
+  ...problemsIn(campaign),
+  ...problemsInCodes(campaign, statuses),
+]
+
+/** What may be meant but rarely is; it keeps nobody from publishing. Steps that are switched off do not count. */
+export function warningsIn({ steps }: Campaign): Problem[] {
+  const own = steps.flatMap((step, i) =>
+    step.disabled ? [] : warningsOf(step).map((w) => ({ ...w, field: `steps/${i}/${w.field}` })),
+  )
+  const texts = steps.some((step) => step.kind === 'send_sms' && !step.disabled)
+  return texts || steps.length === 0 ? own : [...own, { field: 'steps', detail: 'no step sends a text' }]
+}
+
+function warningsOf(step: Step): Problem[] {
+  if (step.kind === 'filter_customers')
+    return hasConditions(step.where) ? [] : [{ field: 'where', detail: 'everybody passes: there is no condition yet' }]
+  if (step.kind !== 'send_sms') return []
+  return gapsIn(step.message).map((name) => ({
+    field: 'message',
+    detail: `${name} is empty for some customers: say what stands there then, {{ ${name} | default: "…" }}`,
+  }))
+}
+
+const hasConditions = ({ rules }: Filter): boolean => rules.some((rule) => !isGroup(rule) || hasConditions(rule))
+
+/** What a customer whom a text can reach may lack. */
+const MAY_BE_EMPTY = {
+  'customer.name': 'name',
+  'customer.first_name': 'first_name',
+  'customer.email': 'email',
+} as const
+/** Stands for a fact; signs that no filter for letters changes. */
+const MARK = '70915'
+
+/** The variables that would leave a gap in the text of a customer who lacks them. */
+function gapsIn(message: string): string[] {
+  return Object.entries(MAY_BE_EMPTY)
+    .filter(([, key]) => {
+      const whole = wordsOf(message, factsWith(key, MARK))
+      const without = wordsOf(message, factsWith(key, ''))
+      return whole?.includes(MARK) && whole.replaceAll(MARK, '').trim() === without
+    })
+    .map(([name]) => name)
+}
+
+/** The text; null when it cannot be made at all. */
+function wordsOf(message: string, facts: TextFacts): string | null {
+  const rendered = renderText(message, facts)
+  return 'text' in rendered ? rendered.text : rendered.problem === 'empty' ? '' : null
+}
+
+const factsWith = (key: keyof TextFacts['customer'], value: string): TextFacts => ({
+  customer: { name: 'N', first_name: 'F', phone: '+1', email: 'e', [key]: value },
+  order: { number: '1', total: '1', currency: 'C', status: 'S', delivery: 'D', payment: 'P' },
+  shop: { name: 'W' },
+})
+
+/** Status codes that do not exist, where steps that are switched on name them. */
+function problemsInCodes({ steps }: Campaign, statuses: readonly Status[]): Problem[] {
+  const missing = (axis: Axis, codes: readonly string[], field: string): Problem[] =>
+    codes
+      .filter((code) => !findStatus(statuses, axis, { code }))
+      .map((code) => ({ field, detail: `no ${axis} status has the code ${code}` }))
+  return steps.flatMap((step, i) => {
+    if (step.disabled) return []
+    if (step.kind === 'filter_customers') return missingInFilter(step.where, `steps/${i}/where`, missing)
+    if (step.kind !== 'order_status_changed') return []
+    return (['from', 'to'] as const).flatMap((name) => {
+      const side = step[name]
+      return typeof side === 'object' && 'statuses' in side
+        ? missing(step.type, side.statuses, `steps/${i}/${name}`)
+        : []
+    })
+  })
+}
+
+type Missing = (axis: Axis, codes: readonly string[], field: string) => Problem[]
+
+function missingInFilter(filter: Filter, at: string, missing: Missing): Problem[] {
+  return filter.rules.flatMap((rule, i) => {
+    const field = `${at}/rules/${i}`
+    if (isGroup(rule)) return missingInFilter(rule, field, missing)
+    if (FIELDS[rule.field].type !== 'status') return []
+    const codes = [rule.value ?? []].flat().map(String)
+    const axis = rule.field.slice('order.'.length)
+    if (axis !== 'group') return missing(axis as Axis, codes, `${field}/value`)
+    const unknown = codes.filter((code) => !(GROUPS as readonly string[]).includes(code))
+    return unknown.map((code) => ({ field: `${field}/value`, detail: `${code} is not one of ${GROUPS.join(', ')}` }))
+  })
+}
