@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/client.ts'
-import { keyRequired } from './auth.ts'
+import { ownerRequired } from './auth.ts'
 import { jsonBody } from './body.ts'
+import { openChanges } from './changes.ts'
 import { sandbox } from './inbound/sandbox.ts'
 import { woocommerce } from './inbound/woocommerce.ts'
+import { pages } from './pages.ts'
 import { notFound, onError } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { routes } from './route.ts'
@@ -15,16 +17,25 @@ import { health } from './routes/health.ts'
 import { integrations } from './routes/integrations.ts'
 import { messages } from './routes/messages.ts'
 import { orders } from './routes/orders.ts'
+import { session } from './routes/session.ts'
+import { signInPages } from './routes/sign-in.ts'
 import { statuses } from './routes/statuses.ts'
+import { changeStream } from './routes/stream.ts'
+import { system } from './routes/system.ts'
 
 export interface AppOptions {
   store: Store
   logger?: Logger
-  limits?: { bodyMaxBytes?: number; shopBodyMaxBytes?: number }
+  limits?: { bodyMaxBytes?: number; shopBodyMaxBytes?: number; beatEveryMs?: number }
+  /** Ends the streams of pages, which would else never end. */
+  stopping?: AbortSignal
+  /** Where the build of the pages lies. */
+  pagesFolder?: string
 }
 
-/** All that HTTP can ask of a store. Without a key: health, description, and what proves itself by signature or path. */
-export function createApp({ store, logger, limits = {} }: AppOptions) {
+/** All that HTTP can ask of a store. Without key or session: health, description, sign-in, the files of the pages, and
+ *  what proves itself by signature or path. */
+export function createApp({ store, logger, limits = {}, stopping, pagesFolder }: AppOptions) {
   const app = routes()
   app.onError(onError)
   app.notFound(notFound(app))
@@ -37,9 +48,12 @@ export function createApp({ store, logger, limits = {} }: AppOptions) {
   const open = app.route('/', health()).route('/', docs(app)).route('/', woocommerce(limits.shopBodyMaxBytes))
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
-  const proven = open.route('/', sandbox())
-  app.use('/v1/*', keyRequired(store), jsonBody(limits.bodyMaxBytes))
-  return proven
+  const proven = open.route('/', sandbox()).route('/', signInPages())
+  app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes))
+  const all = proven
+    .route('/', session())
+    .route('/', changeStream(openChanges(store, stopping), limits.beatEveryMs))
+    .route('/', system())
     .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
@@ -47,5 +61,7 @@ export function createApp({ store, logger, limits = {} }: AppOptions) {
     .route('/', campaignViews())
     .route('/', messages())
     .route('/', integrations())
+  app.use(pages(pagesFolder))
+  return all
 }
 export type App = ReturnType<typeof createApp>

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Store, Tx } from '../db/client.ts'
-import type { Actor } from '../db/model/moves.ts'
 
 /** What a request carries along, by `c.var`. */
 export interface Env {
@@ -10,11 +9,13 @@ export interface Env {
     requestId: string
     /** The body as JSON; undefined where there was none. */
     json: unknown
-    /** Whose request it is; undefined before a key, signature or secret path has proven it. */
+    /** Whose request it is; undefined before a key, session, signature or secret path has proven it. */
     workspaceId: string | undefined
-    /** Who asks; only behind a key. */
-    actor: Actor & { id: string }
-    /** Runs `work` in one transaction of the key's workspace; only behind a key. */
+    /** Who asks; only behind a key or a session. */
+    actor: { kind: 'key' | 'person'; id: string }
+    /** Whether what let the request in would let it in again; only behind a key or a session. */
+    isStillIn: () => Promise<boolean>
+    /** Runs `work` in one transaction of the actor's workspace; only behind a key or a session. */
     inWorkspace: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   }
 }

@@ -4,7 +4,7 @@ import type { Env } from './env.ts'
 
 const SANE_ID = /^[\w.:=+/-]{1,100}$/
 /** Paths that are a secret from here on. */
-const SECRET = /^(\/v1\/(?:receipts|replies)\/[^/]+\/).+/
+const SECRET = /^(\/v1\/(?:receipts|replies)\/[^/]+\/|\/sign-in\/).+/
 
 /** Gives each request an id, its own where that is sane, and writes one line when it is answered. Queries are left out:
  *  people search for names and numbers. */

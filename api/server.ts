@@ -2,11 +2,14 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
+import { ownAddress, publishAddress, signInAddress } from '../db/address.ts'
 import { databaseUrl, openStore } from '../db/client.ts'
 import { faultOf } from '../db/fault.ts'
 import { ensureFirstWorkspace, KEY_FILE } from '../db/first-workspace.ts'
 import { listMissingParts } from '../db/health.ts'
 import { homePath, logTo, readPublished, registerPart, stopSignal } from '../db/home.ts'
+import { addSignInLink } from '../db/sessions.ts'
+import { listWorkspaces } from '../db/workspaces.ts'
 import { createApp } from './app.ts'
 import { type Drain, startDrain } from './inbound/drain.ts'
 
@@ -33,13 +36,14 @@ const unlessStopped = <T>(value: Promise<T>): Promise<T | undefined> =>
 const url = await unlessStopped(databaseUrl())
 if (!url) process.exit(0)
 const store = openStore(url)
-const app = createApp({ store, logger: log })
+const app = createApp({ store, logger: log, stopping })
 const server = createAdaptorServer({ fetch: app.fetch }) as Server
 server.keepAliveTimeout = KEEP_ALIVE_MS
 server.requestTimeout = SEND_WITHIN_MS
 server.on('error', refuseToListen)
 server.listen(port, host)
 await unlessStopped(once(server, 'listening'))
+publishAddress()
 
 const starting = start()
 await stopped
@@ -73,10 +77,13 @@ async function succeeds(what: string, work: () => Promise<void>): Promise<boolea
 async function sayWhenReady(): Promise<void> {
   const missing = () => listMissingParts(store, Date.now()).catch(() => ['database'])
   while (!stopping.aborted && (await missing()).length > 0) await pause(LOOK_EVERY_MS)
-  if (stopping.aborted) return
-  const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
-  console.log(`Tidings is ready: http://${shown}:${port}`)
-  if (readPublished(KEY_FILE)) console.log(`The key of its first workspace is in ${homePath(KEY_FILE)}`)
+  await succeeds('the link to sign in', async () => {
+    const [first] = await listWorkspaces(store)
+    const secret = await store.inWorkspace(first!.id, (tx) => addSignInLink(tx, Date.now()))
+    console.log(`Tidings is ready: ${ownAddress()}`)
+    console.log(`Open it signed in, with a link that works once: ${signInAddress(ownAddress(), secret)}`)
+    if (readPublished(KEY_FILE)) console.log(`The key of its first workspace is in ${homePath(KEY_FILE)}`)
+  })
 }
 
 /** Takes no more requests, and finishes those under way and the body in the drain. */

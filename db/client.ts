@@ -16,13 +16,16 @@ export interface Store {
   inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Calls a crossing: a function that may see all workspaces, and the tables that belong to none. */
   across: Reader
-  /** Calls `heard` after every commit that told on `channel`, and once whenever listening begins (again). */
-  listen(channel: Channel, heard: () => void): Promise<() => Promise<void>>
+  /**
+   * Calls `heard` with what every commit told on `channel`, and with null whenever listening begins (again): what was
+   * told before is not known.
+   */
+  listen(channel: Channel, heard: (told: string | null) => void): Promise<() => Promise<void>>
   /** A connection apart, for a lock that lasts as long as its holder; ending it gives up what it holds, also when it hangs. */
   session(): postgres.Sql
   close(): Promise<void>
 }
-export type Channel = 'tidings_outbox' | 'tidings_messages' | 'tidings_inbound'
+export type Channel = 'tidings_outbox' | 'tidings_messages' | 'tidings_inbound' | 'tidings_changes'
 
 const ATTEMPTS_MAX = 5
 const RETRIED = new Set(['40P01', '40001'])
@@ -53,18 +56,23 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     inWorkspace: (workspaceId, work) =>
       retried(() =>
         db.transaction(async (tx) => {
-          await tx.execute(sql`select set_config('tidings.workspace', ${workspaceId}, true)`)
+          await enter(tx, workspaceId)
           return work(tx)
         }),
       ),
     across: db,
     async listen(channel, heard) {
-      const { unlisten } = await client.listen(channel, heard, heard)
+      const { unlisten } = await client.listen(channel, heard, () => heard(null))
       return unlisten
     },
     session: () => postgres(url, { ...options, max: 1 }),
     close: () => client.end({ timeout: 5 }),
   }
+}
+
+/** Lets a transaction see this workspace, and no other, from here on. */
+export async function enter(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.execute(sql`select set_config('tidings.workspace', ${workspaceId}, true)`)
 }
 
 const TIMESTAMPTZ = 1184

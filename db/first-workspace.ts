@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Store } from './client.ts'
+import { fillDemo } from './demo.ts'
 import { publish, readPublished } from './home.ts'
 import { newId } from './ids.ts'
 import { type ApiKey, createWorkspace, formatApiKey, listWorkspaces, newApiKey, parseApiKey } from './workspaces.ts'
@@ -10,21 +11,27 @@ export const KEY_FILE = 'api-key'
 const LOCK = 4_000_003
 
 /**
- * Makes a workspace where there is none, its Orders block on if it is for a demo. Source: S1-01, design 5.
+ * Makes a workspace where there is none: a demo shop with its Orders block on, or an empty one with it off.
  * Its key lies in the home before the workspace exists, so that whoever is killed between the two can go on.
+ * Source: S1-01, design 5.
  */
 export async function ensureFirstWorkspace(
   store: Store,
   { demo, nowMs }: { demo: boolean; nowMs: number },
 ): Promise<void> {
-  const wanted = { name: 'My shop', preset: 'call-centre', ordersEnabledBy: demo ? 'demo' : null } as const
+  const wanted = { ...(demo ? DEMO : EMPTY), preset: 'call-centre' } as const
   // a transaction that does nothing but wait and look: the workspace is made in one of its own
   await store.inWorkspace(newId(nowMs), async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
-    const known = await listWorkspaces(store)
-    if (known.length === 0) await createWorkspace(store, wanted, keptKey(), nowMs)
+    if ((await listWorkspaces(store)).length > 0) return
+    await createWorkspace(store, wanted, keptKey(), nowMs, async (tx) => {
+      if (demo) await fillDemo(tx, nowMs)
+    })
   })
 }
+
+const DEMO = { name: 'Demo shop', ordersEnabledBy: 'demo' }
+const EMPTY = { name: 'My shop', ordersEnabledBy: null }
 
 function keptKey(): ApiKey {
   const kept = parseApiKey(readPublished(KEY_FILE) ?? '')

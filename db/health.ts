@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { ms, rows, type Store } from './client.ts'
 
 /** A worker, or the engine behind it, that has not been heard of for so long is away, in milliseconds. */
-const SILENT_MAX_MS = 15_000
+export const SILENT_MAX_MS = 15_000
 
 /** The parts that the product cannot work without and that do not answer; throws when the database does not. */
 export async function listMissingParts(store: Store, nowMs: number): Promise<('database' | 'worker' | 'engine')[]> {

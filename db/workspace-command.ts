@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
+import { knownAddress, signInAddress } from './address.ts'
 import { openStore, type Store } from './client.ts'
 import { readPublished } from './home.ts'
 import { PRESETS, type Preset } from './model/preset.ts'
 import { isOutage } from './outage.ts'
+import { addSignInLink } from './sessions.ts'
 import { createWorkspace, enableOrders, formatApiKey, listWorkspaces, newApiKey } from './workspaces.ts'
 
 const USAGE = `npm run workspace -- list
 npm run workspace -- create --name NAME [--preset ${Object.keys(PRESETS).join('|')}] [--timezone Europe/Kyiv] [--region UA] [--currency UAH]
-npm run workspace -- orders on [--workspace ID]`
+npm run workspace -- orders on [--workspace ID]
+npm run workspace -- sign-in [--workspace ID]`
 
 /** Wrong use: the sentence says what was expected. */
 class Misused extends Error {}
@@ -36,6 +39,11 @@ const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>
     const { id, name } = await chosen(store, workspace)
     await store.inWorkspace(id, (tx) => enableOrders(tx, 'operator', Date.now()))
     console.log(`Orders are on in ${name}.`)
+  },
+  async 'sign-in'(store, { workspace }) {
+    const { id, name } = await chosen(store, workspace)
+    const secret = await store.inWorkspace(id, (tx) => addSignInLink(tx, Date.now()))
+    console.log(`This link opens ${name}, once and within a day:\n${signInAddress(knownAddress(), secret)}`)
   },
 }
 

@@ -1,10 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { asJson, asTime, rows, type Store, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import { PRESETS, type Preset } from './model/preset.ts'
 import { Refused } from './model/refusal.ts'
 import { AXES } from './model/status.ts'
+import { hashOf } from './secrets.ts'
 
 export interface Workspace {
   id: string
@@ -12,6 +13,7 @@ export interface Workspace {
   timezone: string
   region: string
   currency: string
+  preset: string
   ordersEnabled: boolean
 }
 
@@ -25,12 +27,13 @@ export interface NewWorkspace {
   ordersEnabledBy: string | null
 }
 
-/** Makes a workspace with what its preset brings and one key of the admin role. */
+/** Makes a workspace with what its preset brings, one key of the admin role, and what `fill` puts into it. */
 export async function createWorkspace(
   store: Store,
   wanted: NewWorkspace,
   apiKey: ApiKey,
   nowMs: number,
+  fill: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<string> {
   const id = newId(nowMs)
   const { name, preset, timezone = 'UTC', region = 'US', currency = 'USD', ordersEnabledBy: by } = wanted
@@ -46,6 +49,7 @@ export async function createWorkspace(
       values (${newId(nowMs)}, ${id}, 'sandbox', ${randomBytes(24).toString('base64url')}, true, ${at})`)
     await insertPreset(tx, preset, nowMs)
     await addKey(tx, 'first', apiKey, nowMs)
+    await fill(tx)
   })
   return id
 }
@@ -81,7 +85,7 @@ export async function getOpenWorkspace(tx: Tx): Promise<Workspace> {
 export async function getWorkspace(tx: Tx): Promise<Workspace> {
   const [row] = await rows<Workspace>(
     tx,
-    sql`select id, name, timezone, region, currency, orders_enabled as "ordersEnabled" from workspaces`,
+    sql`select id, name, timezone, region, currency, preset, orders_enabled as "ordersEnabled" from workspaces`,
   )
   if (!row) throw new Error('the workspace of this transaction does not exist')
   return row
@@ -116,8 +120,6 @@ export function parseApiKey(text: string): ApiKey | null {
   )
   return match ? { id: match.slice(1, 6).join('-'), secret: match[6]! } : null
 }
-
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 async function addKey(tx: Tx, name: string, { id, secret }: ApiKey, nowMs: number): Promise<void> {
   await tx.execute(sql`

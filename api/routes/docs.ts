@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from '../auth.ts'
 import { docsPage } from '../docs-page.ts'
 import { routes } from '../route.ts'
 
@@ -11,10 +12,15 @@ const INFO = {
 /** The description of `app`, for programs and for people. Everything on the page comes from here, so it works offline. */
 export const docs = (app: ReturnType<typeof routes>) => {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+  })
   // made at the first request, when all routes are there
   let made: ReturnType<typeof app.getOpenAPI31Document> | undefined
   const describe = () => {
-    made ??= app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, security: [{ key: [] }] })
+    made ??= app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, security: [{ key: [] }, { session: [] }] })
     return made
   }
   return routes()

@@ -28,7 +28,7 @@ describe('a refused request', () => {
   })
 
   it('with a method that the address does not take answers 405 and those it takes', async () => {
-    const { status, headers, body } = await call('DELETE', '/v1/campaigns/x')
+    const { status, headers, body } = await call('DELETE', '/v1/system')
     expect([status, body.code, headers.get('allow')]).toEqual([405, 'method_not_allowed', 'GET'])
     expect((await ask(app, 'POST', '/health/live')).status).toBe(405)
   })

@@ -5,6 +5,7 @@ import * as versions from '../../db/campaign-versions.ts'
 import * as campaignViews from '../../db/campaign-views.ts'
 import * as campaigns from '../../db/campaigns.ts'
 import { ensureCustomers } from '../../db/customers.ts'
+import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
 import * as inbound from '../../db/inbound-events.ts'
 import * as integrations from '../../db/integrations.ts'
@@ -12,7 +13,8 @@ import * as messages from '../../db/messages.ts'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { identityOf } from '../../db/model/customer.ts'
 import type { Move } from '../../db/model/moves.ts'
-import { setOrderStatus } from '../../db/order-status.ts'
+import { listChoices, setOrderStatus } from '../../db/order-status.ts'
+import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
 import { moveOrders } from '../../db/orders.ts'
 import * as outbox from '../../db/outbox.ts'
@@ -22,7 +24,9 @@ import { receiveReports } from '../../db/receive.ts'
 import { ensureOrders } from '../../db/received-orders.ts'
 import { releaseDue } from '../../db/releases.ts'
 import { recordReply } from '../../db/replies.ts'
+import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import * as statuses from '../../db/statuses.ts'
+import * as system from '../../db/system.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import * as workspaces from '../../db/workspaces.ts'
 import { type Desk, HOUR, KEY, type Made, NOON, report, sms, trigger, unique, uniquePhone, wait } from '../factories.ts'
@@ -44,6 +48,7 @@ export interface Filled {
   integration: string
   channel: string
   message: string
+  session: string
   /** Words that only this workspace may tell. */
   secrets: string[]
 }
@@ -102,6 +107,7 @@ export async function fill(desk: Desk): Promise<Filled> {
   await store('b', word)
   const { channel } = await desk.one<{ channel: string }>(sql`select id as channel from channels`)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
+  await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
     desk,
     order,
@@ -118,6 +124,7 @@ export async function fill(desk: Desk): Promise<Filled> {
     stepPlace: await desk.place({ campaign, node: 'pause' }),
     integration,
     channel,
+    session: (await desk.one<{ id: string }>(sql`select id from sessions`)).id,
     secrets: [word, phone, order.id, campaign],
   }
 }
@@ -152,6 +159,10 @@ export const VERBS: Record<string, Use> = {
   pauseCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.pauseCampaign(tx, campaign, NOW)),
   resumeCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.resumeCampaign(tx, campaign, NOW)),
   ensureCustomers: ({ desk }, theirs) => desk.run((tx) => ensureCustomers(tx, [who(theirs)], NOW)),
+  fillDemo: ({ desk }) => desk.run((tx) => fillDemo(tx, NOW)),
+  findDemo: ({ desk }) => desk.run(findDemo),
+  addSignInLink: ({ desk }) => desk.run((tx) => addSignInLink(tx, NOW)),
+  endSession: ({ desk }, { session }) => desk.run((tx) => endSession(tx, session, NOW)),
   loadPlan: ({ desk }, { cohort }) => desk.run((tx) => loadPlan(tx, cohort, NOW)),
   takeStep: ({ desk }, { cohort }) => desk.run((tx) => takeStep(tx, cohort, 'text', NOW)),
   storeInbound: ({ desk }, { integration }) =>
@@ -186,8 +197,13 @@ export const VERBS: Record<string, Use> = {
       .catch(({ code }) => code),
   listOrders: ({ desk }) => desk.run((tx) => views.listOrders(tx, page)),
   getOrder: ({ desk }, { order }) => desk.run((tx) => views.getOrder(tx, order.number)),
-  listHistory: ({ desk }, { order }) => desk.run((tx) => views.listHistory(tx, order.id)),
-  listTimeline: ({ desk }, { order }) => desk.run((tx) => views.listTimeline(tx, order.id)),
+  listHistory: ({ desk }, { order }) => desk.run((tx) => timeline.listHistory(tx, order.id)),
+  listTimeline: ({ desk }, { order }) => desk.run((tx) => timeline.listTimeline(tx, order.id)),
+  listWaits: ({ desk }, { order }) => desk.run((tx) => timeline.listWaits(tx, order.id)),
+  listChoices: async ({ desk }, theirs) => {
+    const order = await theirs.desk.run((tx) => views.getOrder(tx, theirs.order.number))
+    return desk.run((tx) => listChoices(tx, order, NOW))
+  },
   moveOrders: ({ desk }, theirs) => desk.run((tx) => moveOrders(tx, [moveOf(theirs)], NOW)),
   takeBatch: ({ desk }) => outbox.takeBatch(desk.store, desk.id, 500, NOW),
   noteRestart: ({ desk }, { openBatch }) =>
@@ -231,6 +247,9 @@ export const VERBS: Record<string, Use> = {
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
   deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
+  countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
+  listStuck: ({ desk }) => desk.run((tx) => system.listStuck(tx, NOW)),
+  getChannelKind: ({ desk }) => desk.run(system.getChannelKind),
   listRecipients: async ({ desk }, { order }) => [...(await desk.run((tx) => listRecipients(tx, [order.id])))],
   createWorkspace: ({ desk }) =>
     workspaces.createWorkspace(
@@ -252,6 +271,10 @@ export const ISOLATED = [
   'beginHanding',
   'claimMessages',
   'ensureFirstWorkspace',
+  'enter',
+  'findSession',
+  'listParts',
+  'signIn',
   'findChannel',
   'findIntegration',
   'getInstallation',
