@@ -1,13 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { iso, literally, rows, type Tx } from './client.ts'
 import { Refused } from './model/refusal.ts'
-import type { Axis } from './model/status.ts'
+import { AXES, type Axis, type Meaning } from './model/status.ts'
 
 interface StatusOfOrder {
   code: string
   name: string
+  /** The group of a general status, the kind of another. */
+  meaning: Meaning
   changedAt: string
   seq: number
+}
+/** When a status moves on by itself. `suspended`: the order is archived; `refused`: the move was, and waits for a change. */
+interface Deadline {
+  type: Axis
+  at: string
+  to: { code: string; name: string }
+  state: 'waiting' | 'suspended' | 'refused'
 }
 export interface OrderView {
   number: string
@@ -17,12 +26,28 @@ export interface OrderView {
   currency: string | null
   paymentMethod: string | null
   statuses: Record<Axis, StatusOfOrder>
+  /** The earliest first. */
+  deadlines: Deadline[]
   archived: boolean
   createdAt: string
 }
 
 const axis = (name: Axis) => sql`jsonb_build_object('code', ${sql.raw(name)}.code, 'name', ${sql.raw(name)}.name,
-  'changedAt', ${iso(sql.raw(`o.${name}_changed_at`))}, 'seq', o.${sql.raw(name)}_seq)`
+  'meaning', ${sql.raw(name)}.meaning, 'changedAt', ${iso(sql.raw(`o.${name}_changed_at`))}, 'seq', o.${sql.raw(name)}_seq)`
+
+const waitOf = (name: Axis) =>
+  sql.raw(`('${name}', o.${name}_status_id, o.${name}_seq, o.${name}_due_from, o.${name}_refused_seq)`)
+
+/** When the order `o` of the workspace `w` moves on by itself, by the rules its places release by. */
+const DEADLINES = sql`
+  select coalesce(jsonb_agg(jsonb_build_object('type', d.type, 'at', ${iso(sql`d.at`)},
+    'to', jsonb_build_object('code', d.code, 'name', d.name), 'state', d.state) order by d.at, d.type), '[]')
+  from (
+    select a.type, due_after(a.due_from, t.amount, t.unit, w.timezone) as at, s.code, s.name,
+      case when o.archived_at is not null then 'suspended' when a.refused_seq = a.seq then 'refused' else 'waiting' end as state
+    from (values ${sql.join(AXES.map(waitOf), sql`, `)}) as a(type, status_id, seq, due_from, refused_seq)
+    join status_timeouts t on t.status_id = a.status_id join order_statuses s on s.id = t.to_status_id
+    where a.due_from is not null) d`
 
 /** What is shown of the orders that `from` gives as `o`. */
 const view = (
@@ -31,8 +56,9 @@ const view = (
     o.archived_at is not null as archived, o.created_at as "createdAt",
     case when c.id is not null then jsonb_build_object('name', coalesce(o.contact_name, c.name),
       'phone', o.contact_phone, 'email', coalesce(o.contact_email, c.email)) end as customer,
-    jsonb_build_object('general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as statuses
-  from ${from} o left join customers c on c.id = o.customer_id
+    jsonb_build_object('general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as statuses,
+    (${DEADLINES}) as deadlines
+  from ${from} o join workspaces w on w.id = o.workspace_id left join customers c on c.id = o.customer_id
   join order_statuses general on general.id = o.general_status_id
   join order_statuses delivery on delivery.id = o.delivery_status_id
   join order_statuses payment on payment.id = o.payment_status_id`
@@ -78,75 +104,4 @@ export async function getOrder(tx: Tx, number: string): Promise<OrderView & { id
   )
   if (!order) throw new Refused('unknown_order')
   return order
-}
-
-export interface HistoryEntry {
-  type: Axis
-  seq: number
-  from: string | null
-  to: string
-  changedAt: string
-  recordedAt: string
-  actor: { kind: string; id: string | null }
-  reason: string | null
-}
-
-/** A change that waited for the order's lock was asked for before those it waited for; its sequence decides. */
-const INSIDE_AXIS = sql.raw('max(h.recorded_at) over (partition by h.axis order by h.seq)')
-
-/** Every status change of an order, oldest first. */
-export const listHistory = (tx: Tx, orderId: string) =>
-  rows<HistoryEntry>(
-    tx,
-    sql`select h.axis as type, h.seq, f.code as "from", t.code as "to", h.changed_at as "changedAt",
-          h.recorded_at as "recordedAt", jsonb_build_object('kind', h.actor_kind, 'id', h.actor_id) as actor, h.reason
-        from order_status_changes h left join order_statuses f on f.id = h.from_status_id
-        join order_statuses t on t.id = h.to_status_id
-        where h.order_id = ${orderId} order by ${INSIDE_AXIS}, h.axis, h.seq`,
-  )
-
-/** Everything that happened to an order, oldest first: statuses, refusals, campaign steps, texts and their receipts. */
-export interface TimelineEntry {
-  at: string
-  kind: 'status' | 'refusal' | 'enrolment' | 'step' | 'message' | 'receipt'
-  /** What a page shows of it; its form depends on `kind`. */
-  data: Record<string, unknown>
-}
-
-export async function listTimeline(tx: Tx, orderId: string): Promise<TimelineEntry[]> {
-  return rows<TimelineEntry>(
-    tx,
-    sql`select at, kind, data from (
-      select h.recorded_at as at, 'status' as kind, 1 as rank, ${INSIDE_AXIS} as moment, h.seq,
-        jsonb_build_object('type', h.axis, 'from', f.name, 'to', t.name, 'actor', h.actor_kind, 'reason', h.reason) as data
-      from order_status_changes h left join order_statuses f on f.id = h.from_status_id
-      join order_statuses t on t.id = h.to_status_id where h.order_id = ${orderId}
-      union all
-      select r.recorded_at, 'refusal', 2, r.recorded_at, 0,
-        jsonb_build_object('type', r.axis, 'wanted', s.name, 'actor', r.actor_kind, 'code', r.code)
-      from status_change_refusals r join order_statuses s on s.id = r.wanted_status_id where r.order_id = ${orderId}
-      union all
-      select e.entered_at, 'enrolment', 3, e.entered_at, 0,
-        jsonb_build_object('campaign', k.name, 'version', v.number, 'state', e.state, 'endReason', e.end_reason)
-      from enrolments e join campaigns k on k.id = e.campaign_id join campaign_versions v on v.id = e.version_id
-      where e.order_id = ${orderId}
-      union all
-      select s.at, 'step', 4, s.at, 0,
-        jsonb_build_object('campaign', k.name, 'step', n.step ->> 'id', 'kind', n.step ->> 'kind',
-          'title', n.step ->> 'title', 'outcome', s.outcome, 'until', ${iso(sql`s.until`)})
-      from enrolments e join enrolment_steps s on s.enrolment_id = e.id join campaigns k on k.id = e.campaign_id
-      join campaign_versions v on v.id = e.version_id
-      left join lateral (select step from jsonb_array_elements(v.document -> 'steps') step where step ->> 'id' = s.node_id) n on true
-      where e.order_id = ${orderId}
-      union all
-      select m.queued_at, 'message', 5, m.queued_at, 0,
-        jsonb_build_object('id', m.id, 'phone', m.phone, 'text', m.text, 'parts', m.parts, 'state', m.state, 'reason', m.reason,
-          'sentAt', ${iso(sql`m.sent_at`)})
-      from sms_messages m where m.order_id = ${orderId}
-      union all
-      select m.finished_at, 'receipt', 6, m.finished_at, 0,
-        jsonb_build_object('id', m.id, 'state', m.state, 'reason', m.reason)
-      from sms_messages m where m.order_id = ${orderId} and m.state in ('delivered', 'undelivered')
-    ) t order by moment, rank, seq`,
-  )
 }

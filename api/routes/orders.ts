@@ -1,14 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refused } from '../../db/model/refusal.ts'
-import { AXES } from '../../db/model/status.ts'
-import { setOrderStatus } from '../../db/order-status.ts'
-import { getOrder, listHistory, listOrders, listTimeline } from '../../db/order-views.ts'
+import { AXES, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
+import { listChoices, setOrderStatus } from '../../db/order-status.ts'
+import { listHistory, listTimeline, listWaits } from '../../db/order-timeline.ts'
+import { getOrder, listOrders } from '../../db/order-views.ts'
+import { listRecipients } from '../../db/text-facts.ts'
 import { getOpenWorkspace } from '../../db/workspaces.ts'
 import { page, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
 const Axis = z.enum(AXES)
-const Status = z.object({ code: z.string(), name: z.string(), changedAt: z.string(), seq: z.int() })
+const Meaning = z
+  .enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])])
+  .openapi({ description: 'The group of a general status, the kind of another' })
+const Status = z.object({ code: z.string(), name: z.string(), meaning: Meaning, changedAt: z.string(), seq: z.int() })
 
 const Order = z
   .object({
@@ -19,12 +24,49 @@ const Order = z
     currency: z.string().nullable(),
     paymentMethod: z.string().nullable(),
     statuses: z.object({ general: Status, delivery: Status, payment: Status }),
+    deadlines: z
+      .array(
+        z.object({
+          type: Axis,
+          at: z.string(),
+          to: z.object({ code: z.string(), name: z.string() }),
+          state: z.enum(['waiting', 'suspended', 'refused']),
+        }),
+      )
+      .openapi({ description: 'When statuses move on by themselves; suspended while archived' }),
     archived: z.boolean(),
     createdAt: z.string(),
   })
   .openapi('Order')
 
+const Choices = z.array(
+  z.object({
+    code: z.string(),
+    name: z.string(),
+    meaning: Meaning,
+    refusal: z
+      .object({ code: z.string(), detail: z.string() })
+      .nullable()
+      .openapi({ description: 'Why it cannot be chosen now; `current` is the status the order has' }),
+  }),
+)
+
 const OrderDetails = Order.extend({
+  allowed: z
+    .object({ general: Choices, delivery: Choices, payment: Choices })
+    .openapi({ description: 'Every status, and whether the order may be given it now' }),
+  waits: z
+    .array(
+      z.object({
+        campaign: z.string(),
+        campaignId: z.string(),
+        version: z.int(),
+        step: z.string(),
+        title: z.string(),
+        until: z.string(),
+      }),
+    )
+    .openapi({ description: "The campaigns' waits it is in" }),
   history: z.array(
     z.object({
       type: Axis,
@@ -33,7 +75,7 @@ const OrderDetails = Order.extend({
       to: z.string(),
       changedAt: z.string(),
       recordedAt: z.string(),
-      actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+      actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
       reason: z.string().nullable(),
     }),
   ),
@@ -45,6 +87,20 @@ const OrderDetails = Order.extend({
     }),
   ),
 }).openapi('OrderDetails')
+
+const words = <const K extends string>(...keys: K[]) =>
+  z.object(Object.fromEntries(keys.map((key) => [key, z.string()])) as Record<K, z.ZodString>)
+const Facts = z
+  .object({
+    facts: z.object({
+      customer: words('name', 'first_name', 'phone', 'email'),
+      order: words('number', 'total', 'currency', 'status', 'delivery', 'payment'),
+      shop: words('name'),
+    }),
+    phone: z.string().nullable(),
+    optedOut: z.boolean(),
+  })
+  .openapi('OrderFacts')
 
 const number = z.object({ number: text(80) })
 const tags = ['Orders']
@@ -72,6 +128,15 @@ const get = createRoute({
   summary: 'One order with its history and timeline',
   request: { params: number },
   responses: { 200: json(OrderDetails, 'The order'), ...PROBLEMS },
+})
+
+const getFacts = createRoute({
+  method: 'get',
+  path: '/v1/orders/{number}/facts',
+  tags,
+  summary: 'What a text about an order can say, and whom it reaches',
+  request: { params: number },
+  responses: { 200: json(Facts, 'The variables of templates, filled in'), ...PROBLEMS },
 })
 
 const putStatus = createRoute({
@@ -108,9 +173,24 @@ export const orders = () =>
       const order = await c.var.inWorkspace(async (tx) => {
         await getOpenWorkspace(tx)
         const { id, ...order } = await getOrder(tx, c.req.valid('param').number)
-        return { ...order, history: await listHistory(tx, id), timeline: await listTimeline(tx, id) }
+        return {
+          ...order,
+          allowed: await listChoices(tx, order, Date.now()),
+          waits: await listWaits(tx, id),
+          history: await listHistory(tx, id),
+          timeline: await listTimeline(tx, id),
+        }
       })
       return c.json(order, 200)
+    })
+    .openapi(getFacts, async (c) => {
+      const recipient = await c.var.inWorkspace(async (tx) => {
+        await getOpenWorkspace(tx)
+        const { id } = await getOrder(tx, c.req.valid('param').number)
+        return (await listRecipients(tx, [id])).get(id)!
+      })
+      const { facts, phone, optedOut } = recipient
+      return c.json({ facts, phone, optedOut }, 200)
     })
     .openapi(putStatus, async (c) => {
       const { number } = c.req.valid('param')

@@ -1,5 +1,5 @@
 import { CHAIN_DEPTH_MAX, CHAIN_MEMORY_MS, FUTURE_MAX_MS } from './limits.ts'
-import type { RefusalCode } from './refusal.ts'
+import { REFUSALS, type RefusalCode } from './refusal.ts'
 import { AXES, type Axis } from './status.ts'
 
 /** Who asks for a change. Source: every change knows its actor, design 6. */
@@ -108,8 +108,30 @@ function outcomeOf(order: OrderStanding, at: Standing, move: Move, nowMs: number
   return { outcome: 'moved', changeId: newId(), seq: at.seq + 1 }
 }
 
+/** Why an order cannot be given a status by somebody who chooses one; `current` is the one it has. */
+export interface ChoiceRefusal {
+  code: RefusalCode | 'current'
+  /** For people. */
+  detail: string
+}
+
+/** Why somebody may not choose this status for an order now; null if they may. What `foldMoves` would do, asked before. */
+export function refusalToChoose(
+  order: { archived: boolean; statusId: string | null },
+  toId: string,
+  nowMs: number,
+): ChoiceRefusal | null {
+  if (order.statusId === toId) return { code: 'current', detail: 'The order has this status already.' }
+  const code = refusalToMove(order, {}, nowMs)
+  return code && { code, detail: REFUSALS[code] }
+}
+
 /** Why an order may not make this move; null if it may. */
-function refusalToMove(order: OrderStanding, move: Move, nowMs: number): RefusalCode | null {
+function refusalToMove(
+  order: Pick<OrderStanding, 'archived'>,
+  move: Pick<Move, 'occurredAtMs' | 'cause'>,
+  nowMs: number,
+): RefusalCode | null {
   if (order.archived) return 'order_archived'
   if ((move.occurredAtMs ?? 0) > nowMs + FUTURE_MAX_MS) return 'event_from_future'
   if (depthOf(move, nowMs) > CHAIN_DEPTH_MAX) return 'chain_too_deep'
@@ -122,7 +144,7 @@ function isOldNews(order: OrderStanding, { axis, source, occurredAtMs }: Move): 
   return occurredAtMs < (order.words[wordKey(axis, source)] ?? Number.NEGATIVE_INFINITY)
 }
 
-function depthOf({ cause }: Move, nowMs: number): number {
+function depthOf({ cause }: Pick<Move, 'cause'>, nowMs: number): number {
   return cause && nowMs - cause.recordedAtMs < CHAIN_MEMORY_MS ? cause.depth + 1 : 0
 }
 

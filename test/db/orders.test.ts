@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { ACTOR_KINDS, type Move } from '../../db/model/moves.ts'
 import { setOrderStatus } from '../../db/order-status.ts'
-import { listHistory } from '../../db/order-views.ts'
+import { listHistory } from '../../db/order-timeline.ts'
 import { moveOrders } from '../../db/orders.ts'
 import { DAY, type Desk, freshStore, HOUR, KEY, type Made, makeDesk, refusalOf, report } from '../factories.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { AXES } from '../../db/model/status.ts'
-import { listHistory } from '../../db/order-views.ts'
+import { listHistory } from '../../db/order-timeline.ts'
 import { type Received, receiveReports } from '../../db/receive.ts'
 import { type Desk, freshStore, HOUR, makeDesk, NOON, refusalOf, report, unique } from '../factories.ts'
 
