@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
-import { openStore } from '../../db/client.ts'
+import { openStore, rows, type Store } from '../../db/client.ts'
 import { ensureFirstWorkspace } from '../../db/first-workspace.ts'
 import { authenticate, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
@@ -16,8 +18,9 @@ beforeEach(() => {
   return () => rmSync(home, { recursive: true, force: true })
 })
 
-async function aStore() {
-  const store = openStore(await freshDatabase())
+const aStore = async () => storeAt(await freshDatabase())
+function storeAt(url: string): Store {
+  const store = openStore(url)
   open.push(store)
   return store
 }
@@ -34,10 +37,47 @@ it('makes one workspace whose key lies in the home, readable by its owner only',
   expect(statSync(keyFile()).mode & 0o777).toBe(0o600)
 })
 
-it('leaves Orders off where it is for no demo (S1-01)', async () => {
+/** How many orders and campaigns the only workspace has. */
+async function contentsOf(store: Store) {
+  const [workspace] = await listWorkspaces(store)
+  return store.inWorkspace(workspace!.id, async (tx) => {
+    const [found] = await rows<{ orders: number; campaigns: number }>(
+      tx,
+      sql`select (select count(*)::int from orders) as orders, (select count(*)::int from campaigns) as campaigns`,
+    )
+    return { name: workspace!.name, ...found }
+  })
+}
+
+it('makes a demo shop with fifty orders and two campaigns', async () => {
+  const store = await aStore()
+  await ensureFirstWorkspace(store, demo)
+  expect(await contentsOf(store)).toEqual({ name: 'Demo shop', orders: 50, campaigns: 2 })
+})
+
+it('leaves Orders off and the workspace empty where it is for no demo (S1-01)', async () => {
   const store = await aStore()
   await ensureFirstWorkspace(store, { ...demo, demo: false })
   expect((await listWorkspaces(store))[0]!.orders_enabled).toBe(false)
+  expect(await contentsOf(store)).toEqual({ name: 'My shop', orders: 0, campaigns: 0 })
+})
+
+it('makes the workspace with all that is in it, or not at all, where its connection is lost in between', async () => {
+  const url = await freshDatabase()
+  const store = storeAt(url)
+  const owner = postgres(url, { max: 1, onnotice: () => {} })
+  await owner`create function kill() returns trigger language plpgsql
+    as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`
+  await owner`create trigger kill after insert on campaigns for each statement execute function kill()`
+  await owner`grant execute on function pg_terminate_backend to tidings_app`
+  await expect(ensureFirstWorkspace(store, demo)).rejects.toThrow()
+  expect(await listWorkspaces(store)).toEqual([])
+  await owner`drop trigger kill on campaigns`
+  await owner.end()
+  await ensureFirstWorkspace(store, demo)
+  await ensureFirstWorkspace(store, demo)
+  expect(await contentsOf(store)).toEqual({ name: 'Demo shop', orders: 50, campaigns: 2 })
+  expect(await authenticate(store, keyInFile())).not.toBeNull()
 })
 
 it('makes one only, also when processes ask at once', async () => {
