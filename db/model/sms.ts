@@ -36,17 +36,24 @@ const engine = new Liquid({
 })
 for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag]
 
-/** Everything wrong with a template, in words: it cannot be read, or names variables that do not exist. */
-export function problemsInTemplate(template: string): string[] {
+/** What a template is made of: why it cannot be read, else the variables in it that do not exist. */
+export function readTemplate(template: string): { unreadable: string } | { unknown: string[] } {
   let parsed: Template[]
   try {
     parsed = engine.parse(template)
   } catch (error) {
-    return [error instanceof Error ? error.message : 'the text cannot be read']
+    return { unreadable: error instanceof Error ? error.message : 'the text cannot be read' }
   }
   const used = Object.values(engine.analyzeSync(parsed).globals).flat()
-  const unknown = used.map((v) => v.segments.map(String).join('.')).filter((name) => !Object.hasOwn(VARIABLES, name))
-  return [...new Set(unknown)].map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
+  const named = new Set(used.map((v) => v.segments.map(String).join('.')))
+  return { unknown: [...named].filter((name) => !Object.hasOwn(VARIABLES, name)) }
+}
+
+/** Everything wrong with a template, in words. */
+export function problemsInTemplate(template: string): string[] {
+  const reading = readTemplate(template)
+  if ('unreadable' in reading) return [reading.unreadable]
+  return reading.unknown.map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
 }
 
 /** Characters of the longest single part, in any alphabet. Source: GSM 03.38. */
