@@ -48,6 +48,14 @@ export const amount = z.union([z.number(), z.string()]).transform((raw, context)
   return z.NEVER
 })
 
+/** A number in E.164; in an address its + may have become a space, or be missing. */
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?\d{4,15}$/, 'a number such as +380501234567 is expected')
+  .transform((number) => (number.startsWith('+') ? number : `+${number}`))
+  .openapi({ example: '+380501234567' })
+
 /** Which page of a list. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),

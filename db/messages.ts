@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
-import { asJson, asTime, rows, type Tx } from './client.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { asJson, asTime, literally, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
+import type { ChannelKind } from './model/channel.ts'
 import { SEND_SHARDS } from './model/limits.ts'
-import type { Suppression } from './model/message.ts'
+import { type MessageState, SUPPRESSIONS, type Suppression } from './model/message.ts'
 import { renderText } from './model/sms.ts'
 import { listRecipients, type Recipient } from './text-facts.ts'
 
@@ -104,33 +105,67 @@ export interface MessageView {
   parts: number
   state: string
   reason: string | null
+  /** Why a suppressed text was never handed over, for people; null for others. */
+  why: string | null
   campaign: string | null
+  campaignId: string | null
+  /** The code of the status whose auto-SMS it is. */
   status: string | null
+  channel: ChannelKind
   queuedAt: string
   sentAt: string | null
   finishedAt: string | null
 }
 
+export interface MessageFilter {
+  /** The number of an order. */
+  order?: string | undefined
+  state?: MessageState | undefined
+  /** The id of a campaign. */
+  campaign?: string | undefined
+  channel?: ChannelKind | undefined
+  /** E.164. */
+  phone?: string | undefined
+  /** A part of the text, the phone or the order's number. */
+  q?: string | undefined
+  limit: number
+  offset: number
+}
+
 /** A page of the ledger, newest first, and how many there are in all. */
-export async function listMessages(
-  tx: Tx,
-  filter: { order?: string | undefined; state?: string | undefined; limit: number; offset: number },
-): Promise<{ total: number; messages: MessageView[] }> {
-  const where = sql`m.workspace_id = tidings_workspace()
-    and (${filter.order ?? null}::text is null or o.number = ${filter.order ?? null})
-    and (${filter.state ?? null}::text is null or m.state = ${filter.state ?? null})`
-  const messages = await rows<MessageView>(
+export async function listMessages(tx: Tx, filter: MessageFilter): Promise<{ total: number; messages: MessageView[] }> {
+  // what a count does not look at, the database leaves out of it
+  const from = sql`sms_messages m join orders o on o.id = m.order_id left join channels h on h.id = m.channel_id
+    left join enrolments e on e.id = m.enrolment_id left join campaigns c on c.id = e.campaign_id
+    left join order_statuses s on s.id = m.status_id
+    where ${matching(filter)}`
+  const messages = await rows<Omit<MessageView, 'why'>>(
     tx,
-    sql`select m.id, o.number as "order", m.phone, m.text, m.parts, m.state, m.reason, c.name as campaign, s.code as status,
+    sql`select m.id, o.number as "order", m.phone, m.text, m.parts, m.state, m.reason, c.name as campaign,
+          c.id as "campaignId", s.code as status, h.kind as channel,
           m.queued_at as "queuedAt", m.sent_at as "sentAt", m.finished_at as "finishedAt"
-        from sms_messages m join orders o on o.id = m.order_id
-        left join enrolments e on e.id = m.enrolment_id left join campaigns c on c.id = e.campaign_id
-        left join order_statuses s on s.id = m.status_id
-        where ${where} order by m.queued_at desc, m.id desc limit ${filter.limit} offset ${filter.offset}`,
+        from ${from} order by m.queued_at desc, m.id desc limit ${filter.limit} offset ${filter.offset}`,
   )
-  const [count] = await rows<{ total: number }>(
-    tx,
-    sql`select count(*)::int as total from sms_messages m join orders o on o.id = m.order_id where ${where}`,
-  )
-  return { total: count!.total, messages }
+  const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from ${from}`)
+  return { total: count!.total, messages: messages.map((message) => ({ ...message, why: whyNot(message) })) }
+}
+
+function matching({ order, state, campaign, channel, phone, q }: MessageFilter): SQL {
+  const conditions = [sql`m.workspace_id = tidings_workspace()`]
+  if (order !== undefined) conditions.push(sql`o.number = ${order}`)
+  if (state !== undefined) conditions.push(sql`m.state = ${state}`)
+  if (campaign !== undefined) conditions.push(sql`e.campaign_id = ${campaign}`)
+  if (channel !== undefined) conditions.push(sql`h.kind = ${channel}`)
+  if (phone !== undefined) conditions.push(sql`m.phone = ${phone}`)
+  if (q) {
+    const like = `%${literally(q)}%`
+    conditions.push(sql`(m.text ilike ${like} or m.phone ilike ${like} or o.number ilike ${like})`)
+  }
+  return sql.join(conditions, sql` and `)
+}
+
+/** The sentence for a text that was suppressed; one for a reason of another release stays away. */
+function whyNot({ state, reason }: { state: string; reason: string | null }): string | null {
+  if (state !== 'suppressed' || reason === null || !Object.hasOwn(SUPPRESSIONS, reason)) return null
+  return SUPPRESSIONS[reason as Suppression]
 }
