@@ -1,6 +1,6 @@
 import type { Campaign, Step } from '../../db/model/campaign-schema.ts'
 import { NODES_MAX } from '../../db/model/limits.ts'
-import { findLine, flowOf, linesOf, outputsOf, type Port, reach } from './document.ts'
+import { findLine, flowOf, type Line, linesOf, outputsOf, type Port, reach } from './document.ts'
 import { type Edit, freeId, rebuilt, retarget } from './document-edit.ts'
 import { onward } from './document-walk.ts'
 
@@ -67,7 +67,7 @@ function chained(steps: Step[], target: string | null): { steps: Step[]; entry: 
   if (entry === undefined) return null
   let list = steps
   for (const goal of target === null ? others : [...others, target]) {
-    const open = openEnd(list, entry)
+    const open = openEnd(list, entry, goal)
     if (!open) return null
     list = list.map((step) =>
       step.id === open.from ? retarget(step, (to, output) => (output === open.output ? goal : to)) : step,
@@ -76,10 +76,13 @@ function chained(steps: Step[], target: string | null): { steps: Step[]; entry: 
   return { steps: list, entry }
 }
 
-/** The first line behind `entry` that ends. */
-function openEnd(steps: Step[], entry: string) {
-  const behind = reach(flowOf({ steps }), [entry])
-  return linesOf({ steps }).find((line) => line.to === null && behind.has(line.from))
+/** The first line behind `entry` that ends, or comes to what `goal` leads to anyway. */
+function openEnd(steps: Step[], entry: string, goal: string): Line | undefined {
+  const flow = flowOf({ steps })
+  const [behind, after] = [reach(flow, [entry]), reach(flow, flow.steps.has(goal) ? [goal] : [])]
+  return linesOf({ steps }).find(
+    ({ from, to }) => behind.has(from) && !after.has(from) && (to === null || after.has(to)),
+  )
 }
 
 function withoutExits(steps: Step[]): Step[] {

@@ -1,7 +1,6 @@
-import { maySwitchOff } from '../../db/model/campaign.ts'
 import type { Campaign, Step, StepOf } from '../../db/model/campaign-schema.ts'
 import { NOTE_MAX, STEP_TITLE_MAX } from '../../db/model/limits.ts'
-import type { NodeKind } from '../../db/model/node-outputs.ts'
+import { maySwitchOff, type NodeKind } from '../../db/model/node-outputs.ts'
 import { flowOf } from './document.ts'
 import type { Edit } from './document-edit.ts'
 

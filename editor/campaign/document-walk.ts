@@ -22,11 +22,8 @@ export const onward = (flow: Flow, id: string): string | null =>
   flow.from.get(id)?.find((line) => line.to !== null)?.to ?? null
 
 /** The step above; where several lead here, the one that is read first. */
-export const previousOf = (campaign: Campaign, id: string): string | null => {
-  const flow = flowOf(campaign)
-  const above = new Set(flow.into.get(id)?.map((line) => line.from))
-  return flow.order.find((step) => above.has(step)) ?? null
-}
+export const previousOf = (campaign: Campaign, id: string): string | null =>
+  flowOf(campaign).into.get(id)?.[0]?.from ?? null
 
 /** The steps beside this one in the lanes left and right of its own, as far down; null where there is none. */
 export function siblings(campaign: Campaign, id: string): { left: string | null; right: string | null } {

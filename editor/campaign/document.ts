@@ -43,7 +43,6 @@ function read(list: readonly Step[]): Flow {
   const steps = new Map(list.map((step) => [step.id, step]))
   const from = new Map(list.map((step) => [step.id, linesFrom(step, steps)]))
   const into = new Map<string, Line[]>(list.map(({ id }) => [id, []]))
-  for (const line of [...from.values()].flat()) if (line.to !== null) into.get(line.to)!.push(line)
   const order: string[] = []
   const upwards: string[] = []
   const seen = new Set<string>()
@@ -55,6 +54,7 @@ function read(list: readonly Step[]): Flow {
     upwards.push(id)
   }
   for (const { id } of list) visit(id)
+  for (const line of order.flatMap((id) => from.get(id)!)) if (line.to !== null) into.get(line.to)!.push(line)
   return { steps, order, downwards: upwards.reverse(), from, into }
 }
 
