@@ -46,6 +46,22 @@ const isIn = (allowed: readonly string[], { of }: Import): boolean =>
   allowed.some((name) => (name.endsWith('/') ? of.startsWith(name) : of === name))
 const told = ({ file, of }: Import) => `${file} imports ${of}`
 
+/** Everything that is loaded while these files run: files of ours, and imports of what is not ours. */
+function loadedBy(entries: readonly string[]): { files: string[]; packages: Import[] } {
+  const files = new Set<string>()
+  const packages: Import[] = []
+  for (const open = [...entries]; open.length > 0; ) {
+    const file = open.pop()!
+    if (files.has(file)) continue
+    files.add(file)
+    for (const found of importsOf(file).filter((i) => !i.isType)) {
+      if (!existsSync(new URL(found.of, ROOT))) packages.push(found)
+      else if (/\.tsx?$/.test(found.of)) open.push(found.of)
+    }
+  }
+  return { files: [...files], packages }
+}
+
 describe('the import table', () => {
   it.each(Object.entries(MAY_IMPORT))('lets %s import nothing but %j', (folder, allowed) => {
     const found = filesIn(folder)
@@ -65,19 +81,16 @@ describe('the import table', () => {
   })
 
   it('lets what the engine’s sandbox runs load nothing but the engine’s own and files of the model without libraries', () => {
-    const seen = new Set<string>()
-    const wrong: Import[] = []
-    for (const open = ['workflows/entry.ts']; open.length > 0; ) {
-      const file = open.pop()!
-      if (seen.has(file)) continue
-      seen.add(file)
-      for (const found of importsOf(file).filter((i) => !i.isType)) {
-        if (isIn(['workflows/', 'db/model/'], found)) open.push(found.of)
-        else if (!isIn(['@temporalio/workflow', '@temporalio/common'], found)) wrong.push(found)
-      }
-    }
-    expect([...seen]).toEqual(expect.arrayContaining(['workflows/campaign-run.ts', 'db/model/walk.ts']))
-    expect(wrong.map(told)).toEqual([])
+    const { files, packages } = loadedBy(['workflows/entry.ts'])
+    expect(files).toEqual(expect.arrayContaining(['workflows/campaign-run.ts', 'db/model/walk.ts']))
+    expect(files.filter((file) => !/^(workflows|db\/model)\//.test(file))).toEqual([])
+    expect(packages.filter((i) => !isIn(['@temporalio/workflow', '@temporalio/common'], i)).map(told)).toEqual([])
+  })
+
+  it('lets pages load the rules of the model without its schemas, which would bring 25 kB of zod to every browser', () => {
+    const { files, packages } = loadedBy(filesIn('editor').filter((file) => !file.endsWith('.config.ts')))
+    expect(files).toEqual(expect.arrayContaining(['db/model/campaign.ts', 'db/model/filter.ts']))
+    expect(packages.filter((i) => isIn(['zod'], i)).map(told)).toEqual([])
   })
 
   it('sees imports of every form', () => {
