@@ -17,6 +17,7 @@ import { health } from './routes/health.ts'
 import { integrations } from './routes/integrations.ts'
 import { messages } from './routes/messages.ts'
 import { orders } from './routes/orders.ts'
+import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
 import { statuses } from './routes/statuses.ts'
@@ -60,6 +61,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', messages())
+    .route('/', phones())
     .route('/', integrations())
   app.use(pages(pagesFolder))
   return all

@@ -68,6 +68,12 @@ export const REQUEST_REFUSALS = {
   wrong_content_type: { status: 415, detail: 'Send the body as application/json.' },
   not_found: { status: 404, detail: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, detail: 'This address does not take this method.' },
+  unknown_phone: { status: 404, detail: 'This phone of the sandbox network never got a text, or it was forgotten.' },
+  gateway_away: {
+    status: 503,
+    detail: 'The sandbox network does not answer; try again in a moment.',
+    headers: { 'Retry-After': '2' },
+  },
   unavailable: {
     status: 503,
     detail: 'A part of Tidings is away; try again in a moment.',

@@ -18,6 +18,7 @@ import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
 import { moveOrders } from '../../db/orders.ts'
 import * as outbox from '../../db/outbox.ts'
+import * as phones from '../../db/phones.ts'
 import * as places from '../../db/places.ts'
 import { getPublication } from '../../db/publication.ts'
 import { receiveReports } from '../../db/receive.ts'
@@ -205,6 +206,10 @@ export const VERBS: Record<string, Use> = {
     return desk.run((tx) => listChoices(tx, order, NOW))
   },
   moveOrders: ({ desk }, theirs) => desk.run((tx) => moveOrders(tx, [moveOf(theirs)], NOW)),
+  getSandboxLine: ({ desk }) => desk.run(phones.getSandboxLine),
+  listPhoneOwners: async ({ desk }, { phone }) =>
+    (await desk.run((tx) => phones.listPhoneOwners(tx, [phone]))).map(({ number: _, ...owner }) => owner),
+  listTextOrigins: ({ desk }, { message }) => desk.run((tx) => phones.listTextOrigins(tx, [message])),
   takeBatch: ({ desk }) => outbox.takeBatch(desk.store, desk.id, 500, NOW),
   noteRestart: ({ desk }, { openBatch }) =>
     outbox.noteRestart(desk.store, { kind: 'batch', workspaceId: desk.id, id: openBatch, restarts: 0 }),

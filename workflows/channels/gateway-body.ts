@@ -80,6 +80,12 @@ export function parseWords(text: unknown): string {
   return text
 }
 
+/** The line a reply goes to; undefined for the one of the phone's last text. */
+export function parseLine(line: unknown): string | undefined {
+  if (line === undefined || typeof line === 'string') return line
+  throw malformed('`line` must be a text.')
+}
+
 /** Faults as asked for; what is not named is off. */
 export function parseFaults({ latencyMs = 0, refuse = 0, hangAfterAccept = 0 }: Record<string, unknown>): Faults {
   return {

@@ -6,7 +6,7 @@ import { repeatCounter } from './gateway-ids.ts'
 import { openLog } from './gateway-log.ts'
 import { makePhones, type Phones, type PhoneText } from './gateway-phones.ts'
 import { openReceipts } from './gateway-receipts.ts'
-import { openReplies, type Reply } from './gateway-replies.ts'
+import { openReplies, type Replied, type Reply } from './gateway-replies.ts'
 
 /** At a start the phones show what stands in this much of the ends of the logs. */
 const SHOWN_BYTES_MAX = 16 * 1024 * 1024
@@ -20,8 +20,9 @@ export interface Network {
   /** Resolves with the network's own id when the hand-over stands in the log; each repeat stands there too.
    *  Refuses (503) while too many receipts wait. */
   accept(text: Text): Promise<string>
-  /** The phone answers to the reply url of its last text. Refuses (404) when it never got one or was forgotten. */
-  reply(number: string, text: string): Promise<Reply>
+  /** The phone answers to the reply url of its last text, on one line or on any.
+   *  Refuses (404) when it never got one or was forgotten. */
+  reply(number: string, text: string, line?: string): Promise<Reply>
   /** Finishes the posts under way; the rest is told after the next start. */
   close(): Promise<void>
 }
@@ -36,7 +37,7 @@ export async function openNetwork(settings: {
   const repeatsOf = repeatCounter()
   const phones = makePhones(settings.onText)
   const receipts = await openReceipts(settings.receiptAfterMs)
-  const earlier: Reply[] = []
+  const earlier: Replied[] = []
   const replies = await openReplies(SHOWN_BYTES_MAX, (reply) => earlier.push(reply))
   earlier.reverse()
 
@@ -44,8 +45,13 @@ export async function openNetwork(settings: {
     if (repeat > 0 && settings.idempotent) return
     phones.receive(to, { id, direction: 'to_phone', text, at }, replyUrl)
   }
-  function showReply({ id, from, text, at }: Reply): void {
-    phones.answer(from, { id, direction: 'from_phone', text, at })
+  function showReply({ id, from, text, at }: Reply, replyUrl: string): void {
+    phones.answer(from, { id, direction: 'from_phone', text, at }, replyUrl)
+  }
+
+  function showEarliest(): void {
+    const reply = earlier.pop()!
+    showReply(reply, reply.replyUrl)
   }
 
   const log = await openLog<Accepted>(homePath('sandbox-gateway.log'), (line) => {
@@ -56,10 +62,10 @@ export async function openNetwork(settings: {
     if (isOwed) receipts.owe(accepted, accepted.at)
     if (!isShown) return
     // texts and replies stand in two files; phones show them in order of time
-    while ((earlier.at(-1)?.at ?? accepted.at) < accepted.at) showReply(earlier.pop()!)
+    while ((earlier.at(-1)?.at ?? accepted.at) < accepted.at) showEarliest()
     showText(accepted)
   })
-  while (earlier.length > 0) showReply(earlier.pop()!)
+  while (earlier.length > 0) showEarliest()
   receipts.settle()
 
   return {
@@ -76,13 +82,13 @@ export async function openNetwork(settings: {
       if (repeat === 0) receipts.owe(accepted, at)
       return `${id}.${settings.idempotent ? 0 : repeat}`
     },
-    async reply(from, text) {
-      const replyUrl = phones.replyUrlOf(from)
+    async reply(from, text, line) {
+      const replyUrl = phones.replyUrlOf(from, line)
       if (!replyUrl) throw new GatewayRefusal(404, 'This phone never got a text, or it was forgotten.')
       refuseIfBusy(replies.refusalTo(replyUrl))
       const reply = { id: randomUUID(), from, text, at: new Date().toISOString() }
       await replies.send(reply, replyUrl)
-      showReply(reply)
+      showReply(reply, replyUrl)
       return reply
     },
     async close() {

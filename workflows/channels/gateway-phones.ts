@@ -1,4 +1,4 @@
-/** Phones remembered: those that were last active. */
+/** Phones remembered on all lines together: those that were last active. */
 export const PHONES_KEPT_MAX = 500
 /** Texts remembered of each, both directions together. */
 export const TEXTS_KEPT_MAX = 50
@@ -20,21 +20,26 @@ interface PhoneSummary {
   count: number
 }
 
-/** What the phones of the sandbox show. */
+/** What the phones of the sandbox show. A number has a phone on every line; without a line all of them are one. */
 export interface Phones {
   /** A text reaches the phone; its answers go to `replyUrl` from now on. */
   receive(number: string, text: PhoneText, replyUrl: string): void
-  /** The phone answers; ignored when the phone is not remembered. */
-  answer(number: string, text: PhoneText): void
+  /** The phone answers to `replyUrl`; ignored when the phone is not remembered. */
+  answer(number: string, text: PhoneText, replyUrl: string): void
   /** Where an answer goes, or undefined when the phone got no text or was forgotten. */
-  replyUrlOf(number: string): string | undefined
+  replyUrlOf(number: string, line?: string): string | undefined
   /** The last active first. */
-  list(): PhoneSummary[]
+  list(line?: string): PhoneSummary[]
   /** The newest last; none when the phone got no text or was forgotten. */
-  textsOf(number: string): readonly PhoneText[]
+  textsOf(number: string, line?: string): readonly PhoneText[]
 }
 
+/** Which line a text came on: the last part of the path that its answers go to, whatever host and port it has. */
+export const lineOf = (replyUrl: string): string => new URL(replyUrl).pathname.split('/').at(-1)!
+
 interface Phone {
+  number: string
+  line: string
   texts: PhoneText[]
   count: number
   replyUrl: string
@@ -44,36 +49,63 @@ interface Phone {
 export function makePhones(onText: (number: string, text: PhoneText) => void): Phones {
   // in order of activity: the first is the next to be forgotten
   const phones = new Map<string, Phone>()
+  const sizes = new Map<string, number>()
+  const keyOf = ({ number, line }: { number: string; line: string }): string => `${number} ${line}`
+  const grow = (line: string, by: number) => sizes.set(line, (sizes.get(line) ?? 0) + by)
 
-  function keep(number: string, phone: Phone, text: PhoneText): void {
+  function keep(phone: Phone, text: PhoneText): void {
     phone.count++
     phone.texts.push(text)
     if (phone.texts.length > TEXTS_KEPT_MAX) phone.texts.shift()
-    phones.delete(number)
-    phones.set(number, phone)
-    for (const oldest of phones.keys()) {
-      if (phones.size <= PHONES_KEPT_MAX) break
-      phones.delete(oldest)
-    }
-    onText(number, text)
+    if (!phones.delete(keyOf(phone))) grow(phone.line, 1)
+    phones.set(keyOf(phone), phone)
+    if (phones.size > PHONES_KEPT_MAX) forgetOne()
+    onText(phone.number, text)
   }
+
+  // of the line that has most, so that a busy line does not take the phones of the others
+  function forgetOne(): void {
+    const [largest] = [...sizes].reduce((a, b) => (b[1] > a[1] ? b : a))
+    for (const phone of phones.values()) {
+      if (phone.line !== largest) continue
+      phones.delete(keyOf(phone))
+      grow(largest, -1)
+      if (sizes.get(largest) === 0) sizes.delete(largest)
+      return
+    }
+  }
+
+  /** The phones of a number or a line, the last active first. */
+  const find = (number?: string, line?: string): Phone[] =>
+    [...phones.values()]
+      .reverse()
+      .filter((p) => (number === undefined || p.number === number) && (line === undefined || p.line === line))
 
   return {
     receive(number, text, replyUrl) {
-      const phone = phones.get(number) ?? { texts: [], count: 0, replyUrl }
+      const line = lineOf(replyUrl)
+      const phone = phones.get(keyOf({ number, line })) ?? { number, line, texts: [], count: 0, replyUrl }
       phone.replyUrl = replyUrl
-      keep(number, phone, text)
+      keep(phone, text)
     },
-    answer(number, text) {
-      const phone = phones.get(number)
-      if (phone) keep(number, phone, text)
+    answer(number, text, replyUrl) {
+      const phone = phones.get(keyOf({ number, line: lineOf(replyUrl) }))
+      if (phone) keep(phone, text)
     },
-    replyUrlOf: (number) => phones.get(number)?.replyUrl,
-    list: () =>
-      [...phones].reverse().map(([number, { texts, count }]) => {
+    replyUrlOf: (number, line) => find(number, line)[0]?.replyUrl,
+    list(line) {
+      const summaries = new Map<string, PhoneSummary>()
+      for (const { number, texts, count } of find(undefined, line)) {
         const last = texts.at(-1)!
-        return { number, lastText: last.text, lastAt: last.at, count }
-      }),
-    textsOf: (number) => phones.get(number)?.texts ?? [],
+        const seen = summaries.get(number)
+        if (seen) seen.count += count
+        else summaries.set(number, { number, lastText: last.text, lastAt: last.at, count })
+      }
+      return [...summaries.values()]
+    },
+    textsOf: (number, line) =>
+      find(number, line)
+        .flatMap((phone) => phone.texts)
+        .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }
 }

@@ -12,7 +12,8 @@ export interface Reply {
   at: string
 }
 
-type Replied = Reply & { event: 'replied'; replyUrl: string }
+/** A line of the log: an answer and where it is brought. */
+export type Replied = Reply & { event: 'replied'; replyUrl: string }
 type ReplyEnd = { event: 'reply_taken' | 'reply_given_up'; id: string }
 
 /** Answers of phones; they and which of them were taken stand in `sandbox-gateway-replies.log`. */
@@ -23,7 +24,7 @@ interface Replies extends Pick<Courier<Parcel>, 'refusalTo' | 'close'> {
 
 /** Goes on with the replies that earlier runs still owe, and tells `replay` those in the last `replayBytes` of the log,
  *  oldest first. */
-export async function openReplies(replayBytes: number, replay: (reply: Reply) => void): Promise<Replies> {
+export async function openReplies(replayBytes: number, replay: (reply: Replied) => void): Promise<Replies> {
   const owed = new Map<string, Replied>()
   const log = await openLog<Replied | ReplyEnd>(homePath('sandbox-gateway-replies.log'), (line) => {
     const record = line.read()

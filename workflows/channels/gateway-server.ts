@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Faults, GatewayRefusal, parseFaults, parseText, parseWords, readJson } from './gateway-body.ts'
+import { type Faults, GatewayRefusal, parseFaults, parseLine, parseText, parseWords, readJson } from './gateway-body.ts'
 import type { Events } from './gateway-events.ts'
 import type { Network } from './gateway-network.ts'
 
@@ -18,6 +18,8 @@ interface Call {
   res: ServerResponse
   /** The number in the path, or ''. */
   number: string
+  /** The line asked for; undefined for all. */
+  line: string | undefined
 }
 /** What to answer; undefined when the route has dealt with the response itself. */
 type Answer = { status: number; body: object } | undefined
@@ -47,7 +49,7 @@ export function gatewayServer(gateway: { network: Network; events: Events; fault
         return undefined
       },
     },
-    { method: 'GET', path: /^\/phones$/, answer: () => ok({ phones: network.phones.list() }) },
+    { method: 'GET', path: /^\/phones$/, answer: ({ line }) => ok({ phones: network.phones.list(line) }) },
     {
       method: 'GET',
       path: /^\/phones\/events$/,
@@ -59,14 +61,14 @@ export function gatewayServer(gateway: { network: Network; events: Events; fault
     {
       method: 'GET',
       path: /^\/phones\/([^/]+)\/texts$/,
-      answer: ({ number }) => ok({ number, texts: network.phones.textsOf(number) }),
+      answer: ({ number, line }) => ok({ number, texts: network.phones.textsOf(number, line) }),
     },
     {
       method: 'POST',
       path: /^\/phones\/([^/]+)\/replies$/,
       async answer({ req, number }) {
-        const { text } = await readJson(req)
-        return { status: 202, body: await network.reply(number, parseWords(text)) }
+        const { text, line } = await readJson(req)
+        return { status: 202, body: await network.reply(number, parseWords(text), parseLine(line)) }
       },
     },
     { method: 'GET', path: /^\/faults$/, answer: () => ok(faults) },
@@ -109,10 +111,11 @@ export function gatewayServer(gateway: { network: Network; events: Events; fault
 }
 
 function answerOf(routes: Route[], req: IncomingMessage, res: ServerResponse): Promise<Answer> | Answer {
-  const path = (req.url ?? '/').split('?')[0]!
+  const [path = '/', query] = (req.url ?? '/').split('?')
+  const line = new URLSearchParams(query).get('line') ?? undefined
   for (const route of routes) {
     const match = route.method === req.method && route.path.exec(path)
-    if (match) return route.answer({ req, res, number: decoded(match[1] ?? '') })
+    if (match) return route.answer({ req, res, number: decoded(match[1] ?? ''), line })
   }
   throw new GatewayRefusal(404, `There is no ${req.method} ${path} here.`)
 }

@@ -157,6 +157,27 @@ describe('sandbox gateway', { timeout: 60_000 }, () => {
     expect(phones).toMatchObject([{ number: to, lastText: 'STOP', count: 3 }])
   })
 
+  it('keeps what comes on different lines to one number apart, also after a kill', async () => {
+    const [home, receiver] = [makeHome(), await startReceiver()]
+    const first = await startGateway(home)
+    const on = (line: string) => aText(receiver, { text: `by ${line}`, replyUrl: `${receiver.url}/replies/${line}` })
+    const { to } = on('a')
+    await send(`${first.url}/texts`, on('a'))
+    await send(`${first.url}/texts`, on('b'))
+    const reply = (line: unknown) => send(`${first.url}/phones/${to}/replies`, { text: 'Дякую', line })
+    expect((await reply('a')).status).toBe(202)
+    expect([(await reply('c')).status, (await reply(7)).status]).toEqual([404, 400])
+    await first.end('SIGKILL')
+
+    const { url } = await startGateway(home)
+    const read = async (path: string) => (await fetch(`${url}${path}`)).json()
+    expect(await read('/phones?line=a')).toMatchObject({ phones: [{ number: to, lastText: 'Дякую', count: 2 }] })
+    expect(await read('/phones?line=b')).toMatchObject({ phones: [{ number: to, lastText: 'by b', count: 1 }] })
+    expect(await read('/phones?line=c')).toEqual({ phones: [] })
+    expect(await read(`/phones/${to}/texts?line=a`)).toMatchObject({ texts: [{ text: 'by a' }, { text: 'Дякую' }] })
+    expect(await read('/phones')).toMatchObject({ phones: [{ number: to, lastText: 'Дякую', count: 3 }] })
+  })
+
   it('logs 2,000 texts that come at once exactly once each and tells all their receipts', async () => {
     const [home, receiver] = [makeHome(), await startReceiver()]
     const { url } = await startGateway(home)
@@ -283,5 +304,14 @@ describe('phones', () => {
     expect(phones.textsOf('+1')).toHaveLength(TEXTS_KEPT_MAX)
     expect(phones.textsOf('+1').at(-1)?.id).toBe(`${TEXTS_KEPT_MAX}`)
     expect(phones.replyUrlOf('+1')).toBe('http://b')
+  })
+
+  it('takes no phone from a quiet line for a busy one', () => {
+    const phones = makePhones(() => {})
+    const text = { id: '1', direction: 'to_phone' as const, text: 'hello', at: '' }
+    phones.receive('+1', text, 'http://a/quiet')
+    for (let i = 0; i <= PHONES_KEPT_MAX; i++) phones.receive(`+${i}`, text, 'http://a/busy')
+    expect(phones.list('quiet')).toMatchObject([{ number: '+1' }])
+    expect(phones.list('busy')).toHaveLength(PHONES_KEPT_MAX - 1)
   })
 })
