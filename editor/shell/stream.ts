@@ -1,6 +1,13 @@
 import { useEffect } from 'react'
 import { queries } from './queries.ts'
 
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `also`: topics that concern what was asked, besides the first part of its key. */
+    queryMeta: { also?: readonly string[] }
+  }
+}
+
 /** Asks again for what a page shows whenever the server says that it changed, and for all of it after a lost connection. */
 export function useStream(): void {
   useEffect(() => {
@@ -8,7 +15,10 @@ export function useStream(): void {
     let wasLost = false
     stream.addEventListener('change', ({ data }) => {
       const { topics } = JSON.parse(data) as { topics: string[] }
-      for (const topic of topics) void queries.invalidateQueries({ queryKey: [topic] })
+      void queries.invalidateQueries({
+        predicate: ({ queryKey, meta }) =>
+          [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of))),
+      })
     })
     stream.addEventListener('open', () => {
       if (wasLost) void queries.invalidateQueries()

@@ -1,0 +1,52 @@
+import { Menu, Text } from '@mantine/core'
+import { Fragment, type ReactNode } from 'react'
+import type { Axis } from '../../db/model/status.ts'
+import { StatusDot } from '../statuses/status-badge.tsx'
+import { m } from '../texts/paraglide/messages.js'
+import { type Choice, sectionsOf } from './choices.ts'
+
+interface Moves {
+  type: Axis
+  choices: readonly Choice[]
+  onMove: (choice: Choice) => void
+}
+
+/** A menu of the statuses an order may go to. `children` opens it and gets the focus back; `first` stands on top. */
+export function MoveMenu({ children, first, ...moves }: Moves & { children: ReactNode; first?: ReactNode }) {
+  return (
+    <Menu position="bottom-end" returnFocus shadow="md" width={240}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        {first}
+        {first && <Menu.Divider />}
+        {first && <Menu.Label>{m.move_to()}</Menu.Label>}
+        <MoveItems {...moves} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function MoveItems({ type, choices, onMove }: Moves) {
+  const sections = sectionsOf(type, choices)
+  if (sections.length === 0) return <Menu.Item disabled>{m.move_nowhere()}</Menu.Item>
+  return sections.map(({ title, choices: inSection }) => (
+    <Fragment key={title}>
+      {title && <Menu.Label>{title}</Menu.Label>}
+      {inSection.map((choice) => (
+        <Menu.Item
+          key={choice.code}
+          leftSection={<StatusDot type={type} meaning={choice.meaning} />}
+          disabled={choice.refusal !== null}
+          onClick={() => onMove(choice)}
+        >
+          {choice.name}
+          {choice.refusal && (
+            <Text size="xs" c="dimmed">
+              {choice.refusal.detail}
+            </Text>
+          )}
+        </Menu.Item>
+      ))}
+    </Fragment>
+  ))
+}

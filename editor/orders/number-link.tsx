@@ -1,0 +1,11 @@
+import { Link } from '@tanstack/react-router'
+import classes from './orders.module.css'
+
+/** An order's number; the link reaches over its whole row or card. */
+export function NumberLink({ number }: { number: string }) {
+  return (
+    <Link to="/orders/$number" params={{ number }} className={classes.number ?? ''}>
+      {number}
+    </Link>
+  )
+}

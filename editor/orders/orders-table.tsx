@@ -1,0 +1,81 @@
+import { Table, Text } from '@mantine/core'
+import type { Axis } from '../../db/model/status.ts'
+import { formatAmount, formatDay } from '../shell/format.ts'
+import { useWorkspace } from '../shell/session.ts'
+import { StatusBadge } from '../statuses/status-badge.tsx'
+import { m } from '../texts/paraglide/messages.js'
+import { Customer } from './customer.tsx'
+import { DeadlineOf, otherAxes } from './deadlines.tsx'
+import type { MoveWish } from './move.ts'
+import { NumberLink } from './number-link.tsx'
+import { OrderMenu } from './order-menu.tsx'
+import type { OrderRow, StatusCount } from './order-queries.ts'
+import classes from './orders.module.css'
+
+export interface OrderListProps {
+  orders: readonly OrderRow[]
+  /** The type whose statuses stand in front. */
+  type: Axis
+  statuses: readonly StatusCount[]
+  onMove: (wish: MoveWish) => void
+}
+
+export function OrdersTable({ orders, ...rest }: OrderListProps) {
+  return (
+    <Table className={classes.table} highlightOnHover verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{m.orders_number()}</Table.Th>
+          <Table.Th scope="col">{m.orders_customer()}</Table.Th>
+          <Table.Th scope="col">{m.orders_status()}</Table.Th>
+          <Table.Th scope="col">{m.orders_other_statuses()}</Table.Th>
+          <Table.Th scope="col" ta="right">
+            {m.orders_total()}
+          </Table.Th>
+          <Table.Th scope="col">{m.orders_created()}</Table.Th>
+          <Table.Th scope="col" w={48} aria-label={m.orders_actions()} />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {orders.map((order) => (
+          <Row key={order.number} order={order} {...rest} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function Row({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> & { order: OrderRow }) {
+  const { timezone } = useWorkspace()
+  const { number, customer, total, currency, createdAt } = order
+  return (
+    <Table.Tr className={classes.row ?? ''}>
+      <Table.Td fw={600}>
+        <NumberLink number={number} />
+      </Table.Td>
+      <Table.Td>
+        <Customer customer={customer} />
+      </Table.Td>
+      <Table.Td>
+        <StatusBadge type={type} {...order.statuses[type]} />
+        <DeadlineOf order={order} type={type} />
+      </Table.Td>
+      <Table.Td>
+        {otherAxes(type).map((axis) => (
+          <div key={axis}>
+            <StatusBadge type={axis} {...order.statuses[axis]} small />
+          </div>
+        ))}
+      </Table.Td>
+      <Table.Td className={classes.amount ?? ''}>{total !== null && formatAmount(total, currency ?? '')}</Table.Td>
+      <Table.Td>
+        <Text size="sm" component="span">
+          {formatDay(createdAt, timezone)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <OrderMenu order={order} type={type} statuses={statuses} onMove={onMove} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
