@@ -14,6 +14,7 @@ import {
 import { newId } from '../db/ids.ts'
 import { isOutage } from '../db/outage.ts'
 import type { Channel, HandOver } from './channels/channel.ts'
+import { Rests, restMs } from './rests.ts'
 import { Pause, Slots } from './slots.ts'
 
 export interface Sender {
@@ -36,8 +37,7 @@ interface Parts {
 const CLAIM_MAX = 200
 const SHIFT_MS = 3_600_000
 const LOOK_EVERY_MS = 2_000
-const BACK_OFF_MIN_MS = 250
-const BACK_OFF_MAX_MS = 5_000
+const REST_MIN_MS = 50
 const SETTLE_EVERY_MS = 500
 
 export function createSender(parts: Parts): Sender {
@@ -59,7 +59,7 @@ export function createSender(parts: Parts): Sender {
   }
 }
 
-/** One sender's hour at one shard. */
+/** One sender's hour at one shard. Each channel has a lane of its own there: one that is slow or down holds up no other. */
 class Shift {
   readonly #holder = newId()
   readonly #parts: Parts
@@ -67,7 +67,10 @@ class Shift {
   readonly #pause: Pause
   readonly #shard: number
   readonly #context = Context.current()
-  #refusals = 0
+  readonly #rests = new Rests()
+  /** Channels that are handing over, until all they claimed is settled or released. */
+  readonly #lanes = new Map<string, Promise<void>>()
+  #failure: { error: unknown } | undefined
 
   constructor(parts: Parts, slots: Slots, pause: Pause, shard: number) {
     this.#parts = parts
@@ -85,55 +88,76 @@ class Shift {
       const idempotent = channels.filter((c) => c.idempotent).map((c) => c.kind)
       const lost = await takeShard(store, this.#shard, this.#holder, idempotent, Date.now())
       if (lost > 0) logger.warn({ shard: this.#shard, lost }, 'texts of a dead sender are unknown')
-      for (const endsAt = Date.now() + SHIFT_MS; Date.now() < endsAt && !this.#signal.aborted; ) await this.#round()
+      for (const endsAt = Date.now() + SHIFT_MS; Date.now() < endsAt && !this.#signal.aborted; ) {
+        if (this.#failure) throw this.#failure.error
+        await this.#round()
+      }
     } finally {
+      await Promise.all(this.#lanes.values())
       clearInterval(beating)
       this.#signal.removeEventListener('abort', stop)
     }
+    if (this.#failure) throw this.#failure.error
   }
 
   get #signal(): AbortSignal {
     return this.#context.cancellationSignal
   }
 
+  /** Claims for the channels that have nothing in hand and do not rest, and lets each of them begin. */
   async #round(): Promise<void> {
     this.#pause.begin()
-    const claimed = await claimMessages(this.#parts.store, this.#shard, this.#holder, CLAIM_MAX, Date.now())
-    if (claimed.length === 0) return this.#rest()
-    const left = await this.#handAll(claimed)
+    const { store } = this.#parts
+    const nowMs = Date.now()
+    const closed = [...this.#lanes.keys(), ...this.#rests.resting(nowMs)]
+    const claimed = await claimMessages(store, this.#shard, this.#holder, CLAIM_MAX, nowMs, closed)
+    if (claimed.length === 0) return this.#rest(closed)
+    for (const [channelId, texts] of byChannel(claimed)) this.#open(channelId, texts)
+  }
+
+  #open(channelId: string, texts: Claimed[]): void {
+    const lane = this.#handAll(channelId, texts)
+      .catch((error) => {
+        this.#failure ??= { error }
+      })
+      .finally(() => {
+        this.#lanes.delete(channelId)
+        this.#pause.end()
+      })
+    this.#lanes.set(channelId, lane)
+  }
+
+  /** Until a lane is free, something new is told, or the next text or channel may go; or the safety look. */
+  async #rest(closed: string[]): Promise<void> {
+    const nextMs = await nextMessageAt(this.#parts.store, this.#shard, closed)
+    const nowMs = Date.now()
+    const untilMs = Math.min(nextMs ?? Infinity, this.#rests.nextEndMs(nowMs) ?? Infinity)
+    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(untilMs - nowMs, REST_MIN_MS)))
+  }
+
+  /** Hands over in groups as large as there are free slots, and gives back what is left when it has to stop. */
+  async #handAll(channelId: string, texts: Claimed[]): Promise<void> {
+    let left = texts
+    for (let goesOn = true; goesOn && left.length > 0 && !this.#signal.aborted; ) {
+      // a channel that failed is tried with one text: it neither takes the others' slots nor loses more than that
+      const size = await this.#slots.take(this.#rests.failures(channelId) > 0 ? 1 : left.length)
+      const group = left.slice(0, size)
+      try {
+        goesOn = await this.#handGroup(channelId, group)
+        left = goesOn ? left.slice(size) : left
+      } finally {
+        this.#slots.give(size)
+      }
+    }
     await releaseMessages(
       this.#parts.store,
       this.#holder,
       left.map((m) => m.id),
     )
-    if (left.length > 0 && this.#refusals > 0) await this.#pause.sleep(backOffMs(this.#refusals))
   }
 
-  /** Until something new is told, or the next text that must not go before its time, or the safety look. */
-  async #rest(): Promise<void> {
-    const nextMs = await nextMessageAt(this.#parts.store, this.#shard)
-    const restMs = nextMs === null ? LOOK_EVERY_MS : nextMs - Date.now()
-    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(restMs, 50)))
-  }
-
-  /** Hands over in groups as large as there are free slots. Answers what may be left when it had to stop. */
-  async #handAll(claimed: Claimed[]): Promise<Claimed[]> {
-    let left = claimed
-    while (left.length > 0 && !this.#signal.aborted) {
-      const size = await this.#slots.take(left.length)
-      const group = left.slice(0, size)
-      left = left.slice(size)
-      try {
-        if (!(await this.#handGroup(group))) return [...group, ...left]
-      } finally {
-        this.#slots.give(size)
-      }
-    }
-    return left
-  }
-
-  /** Answers false when the gateway takes no more for now, or another sender has the shard. */
-  async #handGroup(group: Claimed[]): Promise<boolean> {
+  /** Answers false when the channel takes no more for now, or another sender has the shard. */
+  async #handGroup(channelId: string, group: Claimed[]): Promise<boolean> {
     const { store } = this.#parts
     const mine = await beginHanding(
       store,
@@ -142,20 +166,21 @@ class Shift {
       Date.now(),
     )
     const handed = await Promise.all(group.filter((m) => mine.has(m.id)).map((message) => this.#hand(message)))
-    const refused = handed.some((answer) => answer.state === 'queued')
-    this.#refusals = refused ? this.#refusals + 1 : 0
+    const isTaken = handed.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
+    if (isTaken) this.#rests.succeed(channelId)
+    else this.#rests.fail(channelId, Date.now())
     await this.#settle(handed)
-    return !refused && mine.size === group.length
+    return isTaken && mine.size === group.length
   }
 
-  async #hand({ id, phone, body, kind, token }: Claimed): Promise<Answer> {
+  async #hand({ id, phone, body, channelId, kind, token, settings }: Claimed): Promise<Answer> {
     const channel = this.#parts.channels.find((c) => c.kind === kind)
     if (!channel) return { id, state: 'failed', reason: `no channel ${kind} here` }
     const url = (what: string) => `${this.#parts.apiUrl}/v1/${what}/${kind}/${token}`
     const text = { id, to: phone, text: body, receiptUrl: url('receipts'), replyUrl: url('replies') }
     // a stop does not tear a text out of the gateway's hands: its answer is awaited, at most ten seconds
-    const answer = await channel.send(text, new AbortController().signal)
-    return ANSWERS[answer.outcome](id, answer as never, channel, backOffMs(this.#refusals + 1))
+    const answer = await channel.send(text, new AbortController().signal, settings)
+    return ANSWERS[answer.outcome](id, answer as never, channel, restMs(this.#rests.failures(channelId) + 1))
   }
 
   /** What the gateway said is known only here: it is written as soon as the database can be reached again. */
@@ -187,4 +212,12 @@ const ANSWERS: {
     channel.idempotent ? { id, state: 'queued', reason, afterMs: backOff } : { id, state: 'unknown', reason },
 }
 
-const backOffMs = (refusals: number): number => Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** Math.min(refusals, 10))
+function byChannel(claimed: readonly Claimed[]): Map<string, Claimed[]> {
+  const channels = new Map<string, Claimed[]>()
+  for (const message of claimed) {
+    const texts = channels.get(message.channelId)
+    if (texts) texts.push(message)
+    else channels.set(message.channelId, [message])
+  }
+  return channels
+}

@@ -1,4 +1,5 @@
-/** A number of places shared by all senders of a process; whoever comes takes as many as are free, at least one. */
+/** A number of places shared by all senders of a process. Whoever comes takes at most half of what is free, at least one:
+ *  so one that keeps its places long leaves some to the others. */
 export class Slots {
   #free: number
   readonly #waiting: (() => void)[] = []
@@ -10,7 +11,7 @@ export class Slots {
   /** Takes up to `wanted` places, waiting while there are none; answers how many. */
   async take(wanted: number): Promise<number> {
     while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    const taken = Math.min(wanted, this.#free)
+    const taken = Math.min(wanted, Math.ceil(this.#free / 2))
     this.#free -= taken
     return taken
   }

@@ -8,6 +8,7 @@ import { newId } from '../db/ids.ts'
 import { beat, forgetWorker, getInstallation } from '../db/installation.ts'
 import { type Activities, createActivities } from './activities.ts'
 import { bundleWorkflows } from './bundle.ts'
+import { kannelChannel } from './channels/kannel.ts'
 import { sandboxChannel } from './channels/sandbox.ts'
 import { messagesQueue } from './contracts.ts'
 import { createEngine, type Engine } from './engine.ts'
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   const engine = createEngine(connection, { namespace, taskQueue, installation: installation.id })
   const sender = createSender({
     store,
-    channels: [sandboxChannel(() => untilPublished('sandbox-gateway.url'))],
+    channels: [sandboxChannel(() => untilPublished('sandbox-gateway.url')), kannelChannel()],
     apiUrl: `http://127.0.0.1:${process.env.PORT || 4000}`,
     handingMax: config.limits.handingMax,
     logger,

@@ -19,16 +19,19 @@ afterEach(() => {
 })
 
 describe('Slots', () => {
-  it('gives as many places as are wanted and free, at least one', async () => {
-    const slots = new Slots(5)
+  it('gives as many places as are wanted, but at most half of what is free, and at least one', async () => {
+    const slots = new Slots(10)
     expect(await slots.take(3)).toBe(3)
-    expect(await slots.take(3)).toBe(2)
-    slots.give(4)
     expect(await slots.take(9)).toBe(4)
+    expect(await slots.take(9)).toBe(2)
+    expect(await slots.take(9)).toBe(1)
+    slots.give(9)
+    expect(await slots.take(9)).toBe(5)
   })
 
   it('lets whoever finds none wait until some are given back', async () => {
     const slots = new Slots(2)
+    await slots.take(2)
     await slots.take(2)
     const later = slots.take(5)
     expect(await isSettled(later)).toBe(false)

@@ -26,6 +26,7 @@ export interface Channel {
   kind: string
   /** Whether the network drops a repeated id itself, so that an `unknown` may simply be sent again. */
   idempotent: boolean
-  /** One attempt; an outage is an outcome, so it never rejects. Aborting `signal` ends it with what is known then. */
-  send(text: Text, signal: AbortSignal): Promise<HandOver>
+  /** One attempt; an outage is an outcome, so it never rejects. Aborting `signal` ends it with what is known then.
+   *  `settings` are the workspace's for this channel, in the form of its kind; no outcome repeats a secret of them. */
+  send(text: Text, signal: AbortSignal, settings: unknown): Promise<HandOver>
 }

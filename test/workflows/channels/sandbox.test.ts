@@ -20,33 +20,33 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     const home = makeHome()
     const { url } = await startGateway(home)
     const text = aText(nobody)
-    const result = await sandboxChannel(() => url).send(text, untilStopped())
+    const result = await sandboxChannel(() => url).send(text, untilStopped(), {})
     expect(result).toEqual({ outcome: 'sent', gatewayId: expect.stringContaining(text.id) })
     expect(handOvers(home)).toEqual(new Map([[text.id, 1]]))
   })
 
   it('says again when nothing listens or the gateway has no address', async () => {
-    const refused = await sandboxChannel(() => 'http://127.0.0.1:9').send(aText(nobody), untilStopped())
+    const refused = await sandboxChannel(() => 'http://127.0.0.1:9').send(aText(nobody), untilStopped(), {})
     expect(refused).toEqual({ outcome: 'again', reason: expect.stringContaining('ECONNREFUSED') })
     const nowhere = sandboxChannel(() => Promise.reject(new Error('not published')))
-    expect(await nowhere.send(aText(nobody), untilStopped())).toMatchObject({ outcome: 'again' })
+    expect(await nowhere.send(aText(nobody), untilStopped(), {})).toMatchObject({ outcome: 'again' })
   })
 
   it('says again, and when, while the gateway refuses', async () => {
     const { url } = await startGateway(makeHome(), { SANDBOX_REFUSE: '1' })
-    const result = await sandboxChannel(() => url).send(aText(nobody), untilStopped())
+    const result = await sandboxChannel(() => url).send(aText(nobody), untilStopped(), {})
     expect(result).toEqual({ outcome: 'again', reason: expect.stringContaining('503'), afterMs: 1_000 })
   })
 
   it('says failed, with the sentence of the gateway, for a text it will never take', async () => {
     const { url } = await startGateway(makeHome())
-    const result = await sandboxChannel(() => url).send(aText(nobody, { to: '12' }), untilStopped())
+    const result = await sandboxChannel(() => url).send(aText(nobody, { to: '12' }), untilStopped(), {})
     expect(result).toEqual({ outcome: 'failed', reason: expect.stringContaining('E.164') })
   })
 
   it('says again, not failed, when a stranger listens at the address', async () => {
     const url = await listening(createHttpServer((_, res) => res.writeHead(404).end('no such page')))
-    const result = await sandboxChannel(() => url).send(aText(nobody), untilStopped())
+    const result = await sandboxChannel(() => url).send(aText(nobody), untilStopped(), {})
     expect(result).toMatchObject({ outcome: 'again' })
   })
 
@@ -55,7 +55,7 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     const { url } = await startGateway(home)
     await send(`${url}/faults`, { hangAfterAccept: 1 }, 'PUT')
     const text = aText(nobody)
-    expect(await sandboxChannel(() => url).send(text, untilStopped())).toMatchObject({ outcome: 'unknown' })
+    expect(await sandboxChannel(() => url).send(text, untilStopped(), {})).toMatchObject({ outcome: 'unknown' })
     expect(handOvers(home)).toEqual(new Map([[text.id, 1]]))
   })
 
@@ -72,16 +72,16 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     })
     const url = await listening(lossy)
     const channel = sandboxChannel(() => url)
-    expect(await channel.send(aText(nobody), untilStopped())).toEqual({ outcome: 'sent', gatewayId: 'g' })
-    expect(await channel.send(aText(nobody), untilStopped())).toMatchObject({ outcome: 'again' })
+    expect(await channel.send(aText(nobody), untilStopped(), {})).toEqual({ outcome: 'sent', gatewayId: 'g' })
+    expect(await channel.send(aText(nobody), untilStopped(), {})).toMatchObject({ outcome: 'again' })
     expect(asked).toBe(2)
   })
 
   it('ends when it is stopped: again before the text left, unknown after', async () => {
     const { url } = await startGateway(makeHome(), { SANDBOX_LATENCY_MS: '60000' })
     const channel = sandboxChannel(() => url)
-    expect(await channel.send(aText(nobody), AbortSignal.abort())).toMatchObject({ outcome: 'again' })
-    expect(await channel.send(aText(nobody), AbortSignal.timeout(1_000))).toMatchObject({ outcome: 'unknown' })
+    expect(await channel.send(aText(nobody), AbortSignal.abort(), {})).toMatchObject({ outcome: 'again' })
+    expect(await channel.send(aText(nobody), AbortSignal.timeout(1_000), {})).toMatchObject({ outcome: 'unknown' })
   })
 
   it('goes on without a loss after the gateway was killed while idle', async () => {
@@ -89,7 +89,7 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     const first = await startGateway(home)
     let url = first.url
     const channel = sandboxChannel(() => url)
-    const burst = () => Promise.all(Array.from({ length: 50 }, () => channel.send(aText(nobody), untilStopped())))
+    const burst = () => Promise.all(Array.from({ length: 50 }, () => channel.send(aText(nobody), untilStopped(), {})))
     const outcomes = [...(await burst())]
     await first.end('SIGKILL')
     url = (await startGateway(home)).url
@@ -104,7 +104,7 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     const results = new Map<string, HandOver['outcome']>()
     const flights = Array.from({ length: 500 }, async () => {
       const text = aText(nobody)
-      results.set(text.id, (await channel.send(text, untilStopped())).outcome)
+      results.set(text.id, (await channel.send(text, untilStopped(), {})).outcome)
     })
     await until(() => results.size > 0)
     await gateway.end(signal)

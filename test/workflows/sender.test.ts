@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { queue } from '../db/senders.ts'
+import { type Desk, makeDesk } from '../factories.ts'
+import { until } from '../stack/until.ts'
+import { startWorld, type World } from './world.ts'
+
+/** Where all texts of this file are. */
+const SHARD = 0
+
+let world: World
+let broken: Desk
+let sound: Desk
+beforeAll(async () => {
+  world = await startWorld({ relaying: false })
+  broken = await makeDesk(world.store)
+  sound = await makeDesk(world.store)
+})
+afterAll(() => world?.end())
+
+const tokenOf = async (desk: Desk) => (await desk.one<{ token: string }>(sql`select token from channels`)).token
+const countOf = async (desk: Desk, state: string) =>
+  (await desk.one<{ n: number }>(sql`select count(*)::int as n from sms_messages where state = ${state}`)).n
+
+describe('a channel in trouble', () => {
+  it('that refuses is tried more and more seldom, and the texts of others in its shard go on', async () => {
+    const token = await tokenOf(broken)
+    let tried = 0
+    world.recorder.answer = ({ receiptUrl }) => {
+      if (!receiptUrl.includes(token)) return { outcome: 'sent', gatewayId: 'g' }
+      tried++
+      return { outcome: 'again', reason: 'down' }
+    }
+    await queue(broken, SHARD, 60)
+    await queue(sound, SHARD, 200)
+    await world.reconcile(Date.now())
+    await until(() => world.recorder.texts.length > 0)
+    await until(async () => (await countOf(sound, 'sent')) === 200, 3_000)
+    expect(tried).toBeLessThan(20)
+    world.recorder.answer = () => ({ outcome: 'sent', gatewayId: 'g' })
+    await until(async () => (await countOf(broken, 'sent')) === 60)
+  })
+
+  it('that hangs does not keep the texts of others in its shard, and its own leave once it answers', async () => {
+    const token = await tokenOf(broken)
+    let answerLate = () => {}
+    const late = new Promise<void>((resolve) => {
+      answerLate = resolve
+    })
+    onTestFinished(() => answerLate())
+    let tried = 0
+    world.recorder.answer = async ({ receiptUrl }) => {
+      if (!receiptUrl.includes(token)) return { outcome: 'sent', gatewayId: 'g' }
+      tried++
+      await late
+      return { outcome: 'again', reason: 'down' }
+    }
+    await queue(broken, SHARD, 60)
+    await until(() => tried > 0)
+    await queue(sound, SHARD, 20)
+    await until(async () => (await countOf(sound, 'sent')) === 220)
+    expect(await countOf(broken, 'sent')).toBe(60)
+    // half of what may be at gateways at once
+    expect(tried).toBeLessThanOrEqual(10)
+
+    world.recorder.answer = () => ({ outcome: 'sent', gatewayId: 'g' })
+    answerLate()
+    await until(async () => (await countOf(broken, 'sent')) === 120)
+  })
+})
