@@ -1,8 +1,11 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Store, Tx } from '../db/client.ts'
 
 /** What a request carries along, by `c.var`. */
 export interface Env {
+  /** The sockets of a request; missing where none came over one. */
+  Bindings: Partial<HttpBindings>
   Variables: {
     store: Store
     logger: Logger | undefined

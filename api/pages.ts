@@ -39,15 +39,13 @@ function assets(folder: string): MiddlewareHandler<Env> {
   let serve: MiddlewareHandler<Env> | undefined
   return async (c, next) => {
     if (!existsSync(join(folder, 'assets'))) return next()
-    serve ??= serveStatic<Env>({
-      root: folder,
-      precompressed: true,
-      onFound: (_, c) => {
-        c.header('Cache-Control', FOR_EVER)
-        c.header('X-Content-Type-Options', 'nosniff')
-      },
-    })
-    return serve(c, next)
+    serve ??= serveStatic<Env>({ root: folder, precompressed: true })
+    const found = await serve(c, next)
+    // what the next one answered is not ours
+    if (!(found instanceof Response)) return
+    found.headers.set('Cache-Control', FOR_EVER)
+    found.headers.set('X-Content-Type-Options', 'nosniff')
+    return found
   }
 }
 

@@ -61,8 +61,8 @@ export interface Work {
 }
 
 const OPEN_TEXTS = sql`state in ('queued', 'claimed', 'handing')`
-const FAILED = (nowMs: number) => sql`failed_at is not null and created_at > ${asTime(nowMs - LOOK_BACK_MS)}`
-const UNKNOWN = (nowMs: number) => sql`state = 'unknown' and queued_at > ${asTime(nowMs - LOOK_BACK_MS)}`
+const FAILED = (nowMs: number) => sql`b.failed_at is not null and b.created_at > ${asTime(nowMs - LOOK_BACK_MS)}`
+const UNKNOWN = (nowMs: number) => sql`m.state = 'unknown' and m.queued_at > ${asTime(nowMs - LOOK_BACK_MS)}`
 
 export async function countWork(tx: Tx, nowMs: number): Promise<Work> {
   const [work] = await rows<Work>(
@@ -71,12 +71,12 @@ export async function countWork(tx: Tx, nowMs: number): Promise<Work> {
           (select count(*)::int from outbox where topic = 'order.status_changed' and batch_id is null)
             + (select count(*)::int from outbox where topic <> 'order.status_changed' and done_at is null) as "outboxWaiting",
           (select count(*)::int from batches where consequences_at is null and failed_at is null) as "batchesOpen",
-          (select count(*)::int from batches where ${FAILED(nowMs)}) as "batchesFailed",
+          (select count(*)::int from batches b where ${FAILED(nowMs)}) as "batchesFailed",
           h.walking as "cohortsWalking", h.held as "cohortsHeld", h.stuck as "cohortsStuck",
           (select count(*)::int from places
            where closed_at is null and wake_at < ${asTime(nowMs - OVERDUE_MS)}) as "placesOverdue",
           (select count(*)::int from sms_messages where ${OPEN_TEXTS}) as "textsQueued",
-          (select count(*)::int from sms_messages where ${UNKNOWN(nowMs)}) as "textsUnknown",
+          (select count(*)::int from sms_messages m where ${UNKNOWN(nowMs)}) as "textsUnknown",
           (select count(*)::int from inbound_events where processed_at is null) as "inboundWaiting"
         from (
           select count(*) filter (where state = 'walking')::int as walking,

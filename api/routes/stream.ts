@@ -8,10 +8,9 @@ import { PROBLEMS, routes } from '../route.ts'
 
 /** A page is told of changes at most so often, in milliseconds; what comes meanwhile is told together. */
 const TELL_EVERY_MS = 250
-/** A sign of life for proxies; and whoever is signed out meanwhile is shown out. */
+/** A sign of life for proxies. Whoever is signed out meanwhile is shown out, and a page that has not taken in so long
+ *  what it was told is given up. */
 const BEAT_EVERY_MS = 15_000
-/** A page that does not take what it is told within this time is given up. */
-const TAKE_WITHIN_MS = 15_000
 
 const stream = createRoute({
   method: 'get',
@@ -36,7 +35,9 @@ export const changeStream = (changes: Changes, beatEveryMs = BEAT_EVERY_MS) =>
     return streamSSE(c, async (page) => {
       page.onAbort(() => listener.end())
       try {
-        await tell(page, listener, mayStay, beatEveryMs)
+        const isStuck = await tell(page, listener, mayStay, beatEveryMs)
+        // what waits for such a page to read on would wait for ever
+        if (isStuck) c.env?.outgoing?.destroy()
       } catch (error) {
         c.var.logger?.error({ requestId: c.var.requestId, ...faultOf(error) }, 'a stream ended by a fault')
       } finally {
@@ -45,25 +46,28 @@ export const changeStream = (changes: Changes, beatEveryMs = BEAT_EVERY_MS) =>
     })
   })
 
+/** Tells a page what its listener hears, until that ends or the page may not stay. True for a page that takes nothing. */
 async function tell(
   page: SSEStreamingApi,
   listener: Listener,
   mayStay: () => Promise<boolean>,
   beatEveryMs: number,
-): Promise<void> {
-  await taken(page, listener, page.writeSSE({ event: 'hello', data: '{}' }))
+): Promise<boolean> {
+  const takes = (written: Promise<unknown>) => isTaken(written, beatEveryMs, listener.ended)
+  if (!(await takes(page.writeSSE({ event: 'hello', data: '{}' })))) return true
   for (let beatAtMs = Date.now() + beatEveryMs; !listener.ended.aborted; ) {
     await quiet(beatAtMs - Date.now(), listener.stirred)
     if (Date.now() >= beatAtMs) {
-      if (!(await mayStay())) return
-      await taken(page, listener, page.write(': still here\n\n'))
+      if (!(await mayStay())) return false
+      if (!(await takes(page.write(': still here\n\n')))) return true
       beatAtMs = Date.now() + beatEveryMs
     }
     const topics = listener.take()
     if (topics.length === 0 || listener.ended.aborted) continue
-    await taken(page, listener, page.writeSSE({ event: 'change', data: JSON.stringify({ topics }) }))
+    if (!(await takes(page.writeSSE({ event: 'change', data: JSON.stringify({ topics }) })))) return true
     await quiet(TELL_EVERY_MS, listener.ended)
   }
+  return false
 }
 
 /** So many milliseconds, or less when the signal comes. */
@@ -71,15 +75,13 @@ async function quiet(forMs: number, signal: AbortSignal): Promise<void> {
   if (forMs > 0 && !signal.aborted) await pause(forMs, null, { signal }).catch(() => {})
 }
 
-/** Waits until the page has taken what was written; gives the page up when it does not, so that nothing piles up for it. */
-async function taken(page: SSEStreamingApi, listener: Listener, written: Promise<unknown>): Promise<void> {
-  const late = new AbortController()
-  const timely = await Promise.race([
-    written.then(() => true),
-    quiet(TAKE_WITHIN_MS, AbortSignal.any([late.signal, listener.ended])).then(() => false),
-  ])
-  late.abort()
-  if (timely) return
-  listener.end()
-  page.abort()
+/** Whether what was written is taken within a time, and before the end. */
+async function isTaken(written: Promise<unknown>, withinMs: number, ended: AbortSignal): Promise<boolean> {
+  const over = new AbortController()
+  const stop = () => over.abort()
+  ended.addEventListener('abort', stop)
+  const taken = await Promise.race([written.then(() => true), quiet(withinMs, over.signal).then(() => false)])
+  ended.removeEventListener('abort', stop)
+  stop()
+  return taken
 }
