@@ -88,8 +88,8 @@ type Part = 'step' | Split
 /** Any document as people draw it: lanes in lanes, which end or come together again. */
 export const anyTree: fc.Arbitrary<Campaign> = fc
   .letrec<{ lane: Part[]; part: Part; split: Split }>((tie) => ({
-    lane: fc.array(tie('part'), { maxLength: 4, size: 'max' }),
-    part: fc.oneof({ maxDepth: 4, depthIdentifier: 'split' }, fc.constant<Part>('step'), tie('split')),
+    lane: fc.array(tie('part'), { maxLength: 3, size: 'max' }),
+    part: fc.oneof({ maxDepth: 3, depthIdentifier: 'split' }, fc.constant<Part>('step'), tie('split')),
     split: fc.record({
       lanes: fc.tuple(tie('lane'), tie('lane')),
       joins: fc.tuple(fc.boolean(), fc.boolean()),
