@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../../db/daemon.ts'
 import { freshDatabase } from '../stack/postgres.ts'
+import { proxyTo } from '../stack/proxy.ts'
 import { until } from '../stack/until.ts'
 import { anEvent } from './client.ts'
 
@@ -56,36 +57,6 @@ const send = (api: Api, method: string, path: string, body?: unknown) =>
   })
 const answers = (api: Api) => soon(() => fetch(`${api.url}/health/live`))
 
-/** Stands between the process and its database, and can be closed and opened. */
-async function proxyTo(databaseUrl: string) {
-  const { port: databasePort, hostname } = new URL(databaseUrl)
-  const port = await freePort()
-  const sockets = new Set<Socket>()
-  let server: Server | undefined
-  const open = async () => {
-    server = createServer((socket) => {
-      const onward = connect(Number(databasePort), hostname)
-      for (const [a, b] of [
-        [socket, onward],
-        [onward, socket],
-      ] as const) {
-        sockets.add(a)
-        a.pipe(b)
-        a.on('error', () => {}).on('close', () => b.destroy())
-      }
-    })
-    await once(server.listen(port, '127.0.0.1'), 'listening')
-  }
-  const close = () => {
-    server?.close()
-    for (const socket of sockets) socket.destroy()
-  }
-  onTestFinished(close)
-  const url = new URL(databaseUrl)
-  url.port = `${port}`
-  return { url: url.href, open, close }
-}
-
 it('says that it is ready once a worker and the engine answer, and where the key is, not the key', async () => {
   const url = await freshDatabase()
   const api = await startApi(url)
@@ -94,10 +65,46 @@ it('says that it is ready once a worker and the engine answer, and where the key
   expect(api.said()).toBe('')
   await beat(url)
   await until(() => api.said().includes('\n'))
-  expect(api.said()).toMatch(`Tidings is ready: ${api.url}\nThe key of its first workspace is in ${api.home}/api-key\n`)
+  const [ready, link, key] = api.said().split('\n')
+  expect(ready).toBe(`Tidings is ready: ${api.url}`)
+  expect(link).toMatch(new RegExp(`: ${api.url}/sign-in/[\\w-]{43}$`))
+  expect(key).toBe(`The key of its first workspace is in ${api.home}/api-key`)
   expect(api.said()).not.toContain(keyOf(api))
   expect(statSync(join(api.home, 'api-key')).mode & 0o777).toBe(0o600)
   expect((await send(api, 'GET', '/v1/orders')).status).toBe(200)
+})
+
+it('prints a link at each start that signs a browser in to the first workspace, once', async () => {
+  const url = await freshDatabase()
+  await beat(url)
+  const links: string[] = []
+  for (const _ of ['first', 'second']) {
+    const api = await startApi(url)
+    links.push(await until(() => /http\S+\/sign-in\/\S+/.exec(api.said())?.[0]))
+    const spend = () => fetch(links.at(-1)!, { method: 'POST', redirect: 'manual' })
+    const spent = await spend()
+    expect([spent.status, spent.headers.get('location')]).toEqual([303, '/'])
+    const cookie = spent.headers.get('set-cookie')!.split(';')[0]!
+    const session = await fetch(`${api.url}/v1/session`, { headers: { cookie } })
+    expect(((await session.json()) as { workspace: object }).workspace).toMatchObject({ name: 'Demo shop' })
+    expect((await spend()).status).toBe(410)
+    api.stop()
+    expect(await api.ended).toBe(0)
+    expect(readFileSync(join(api.home, 'logs', 'api.log'), 'utf8')).not.toContain(links.at(-1)!.split('/').at(-1))
+  }
+  expect(links[0]).not.toBe(links[1])
+}, 60_000)
+
+it('told to stop, ends at once though pages listen', async () => {
+  const api = await startApi(await freshDatabase())
+  await soon(async () => (await send(api, 'GET', '/v1/session')).ok)
+  const page = await send(api, 'GET', '/v1/stream')
+  expect(page.status).toBe(200)
+  const startedMs = performance.now()
+  api.stop()
+  expect(await page.text()).toContain('event: hello')
+  expect(await api.ended).toBe(0)
+  expect(performance.now() - startedMs).toBeLessThan(5_000)
 })
 
 it('makes the first workspace with Orders off where TIDINGS_DEMO is 0', async () => {

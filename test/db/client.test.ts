@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore, rows, type Store } from '../../db/client.ts'
 import { newId } from '../../db/ids.ts'
 import { freshDatabase } from '../stack/postgres.ts'
+import { proxyTo } from '../stack/proxy.ts'
 import { until } from '../stack/until.ts'
 
 let url: string
@@ -45,5 +47,28 @@ describe('the store', () => {
     await Promise.all([add(1, 2), add(2, 1)])
     expect(await owner`select n from two`.then((r) => r.map((x) => x.n))).toEqual([2, 2])
     await owner.end()
+  })
+
+  it('hands on what was told, and says with null that listening began, also again after the database was away', async () => {
+    const owner = postgres(url, { max: 1, onnotice: () => {} })
+    const proxy = await proxyTo(url)
+    await proxy.open()
+    const away = openStore(proxy.url, { connectionsMax: 2 })
+    onTestFinished(async () => {
+      await away.close()
+      await owner.end()
+    })
+    const heard: (string | null)[] = []
+    await away.listen('tidings_changes', (told) => heard.push(told))
+    await owner`select pg_notify('tidings_changes', 'one')`
+    await until(() => heard.length === 2)
+    expect(heard).toEqual([null, 'one'])
+    proxy.close()
+    await pause(2_500)
+    await proxy.open()
+    await until(() => heard.length === 3)
+    await owner`select pg_notify('tidings_changes', 'two')`
+    await until(() => heard.length === 4)
+    expect(heard).toEqual([null, 'one', null, 'two'])
   })
 })

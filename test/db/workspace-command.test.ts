@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
+import { findSession, signIn } from '../../db/sessions.ts'
 import { authenticate, getWorkspace, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
@@ -12,14 +13,14 @@ const url = await freshDatabase()
 const store = openStore(url)
 afterAll(() => store.close())
 
-function run(args: string[], databaseUrl: string | undefined = url) {
+function run(args: string[], databaseUrl: string | undefined = url, env: Record<string, string> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'tidings-command-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', 'db/workspace-command.ts', ...args],
     {
-      env: { ...process.env, TIDINGS_HOME: home, DATABASE_URL: databaseUrl },
+      env: { ...process.env, TIDINGS_HOME: home, DATABASE_URL: databaseUrl, ...env },
       encoding: 'utf8',
     },
   )
@@ -53,6 +54,26 @@ it('makes workspaces, switches Orders on by an operator, and lists them (S1-02, 
   expect(run(['orders', 'on', '--workspace', workspace.id]).status).toBe(0)
   expect(run(['orders', 'on', '--workspace', 'x']).status).toBe(2)
   expect(run(['list']).stdout.split('\n')).toHaveLength(3)
+}, 60_000)
+
+it('prints a link that signs a browser in to the workspace that was chosen, once', async () => {
+  const key = run(['create', '--name', 'Third']).stdout.match(/td_\S+/)![0]
+  const { workspaceId } = (await authenticate(store, parseApiKey(key)!))!
+  const link = (env: Record<string, string>) => {
+    const { status, stdout } = run(['sign-in', '--workspace', workspaceId], url, env)
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'This link opens Third, once and within a day:'])
+    return new URL(stdout.split('\n')[1]!)
+  }
+  const first = link({})
+  expect(first.origin).toBe('http://127.0.0.1:4000')
+  const secret = await signIn(store, first.pathname.replace('/sign-in/', ''), Date.now())
+  expect(await findSession(store, secret!, Date.now())).toMatchObject({ workspaceId })
+  expect(link({ PORT: '4100', HOST: '0.0.0.0' }).origin).toBe('http://127.0.0.1:4100')
+  expect(link({ PORT: '4100', HOST: '::1' }).origin).toBe('http://[::1]:4100')
+  const home = mkdtempSync(join(tmpdir(), 'tidings-command-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  writeFileSync(join(home, 'address'), 'http://127.0.0.1:4321')
+  expect(link({ TIDINGS_HOME: home }).origin).toBe('http://127.0.0.1:4321')
 }, 60_000)
 
 it.each([
