@@ -47,16 +47,15 @@ function gapsIn(message: string): string[] {
   return Object.entries(MAY_BE_EMPTY)
     .filter(([, key]) => {
       const whole = wordsOf(message, factsWith(key, MARK))
-      const without = wordsOf(message, factsWith(key, ''))
-      return whole?.includes(MARK) && whole.replaceAll(MARK, '').trim() === without
+      return whole?.includes(MARK) && whole.replaceAll(MARK, '') === wordsOf(message, factsWith(key, ''))
     })
     .map(([name]) => name)
 }
 
-/** The text; null when it cannot be made at all. */
+/** The text to its last space; null when it cannot be made. */
 function wordsOf(message: string, facts: TextFacts): string | null {
-  const rendered = renderText(message, facts)
-  return 'text' in rendered ? rendered.text : rendered.problem === 'empty' ? '' : null
+  const rendered = renderText(`|${message}|`, facts)
+  return 'text' in rendered ? rendered.text : null
 }
 
 const factsWith = (key: keyof TextFacts['customer'], value: string): TextFacts => ({

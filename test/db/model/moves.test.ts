@@ -8,6 +8,7 @@ import {
   type Move,
   type OrderStanding,
   readWordKey,
+  refusalToChoose,
   unmoved,
   wordKey,
 } from '../../../db/model/moves.ts'
@@ -211,6 +212,21 @@ describe('folding any moves', () => {
         const oneSource = unique.map((m) => ({ ...m, source: 'shop' }))
         const first = fold(unmoved('order'), oneSource).after
         expect(fold(first, oneSource).changes).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('refusalToChoose', () => {
+  it('says before what a choice would come to', () => {
+    fc.assert(
+      fc.property(fc.boolean(), fc.constantFrom('a', 'b'), (archived, toId) => {
+        const order = { ...orderIn('a'), archived }
+        const [outcome] = fold(order, [to(toId)]).outcomes
+        const refusal = refusalToChoose({ archived, statusId: 'a' }, toId, NOW)
+        if (toId === 'a') expect(refusal?.code).toBe('current')
+        else if (outcome!.outcome === 'refused') expect(refusal?.code).toBe(outcome!.code)
+        else expect([outcome!.outcome, refusal]).toEqual(['moved', null])
       }),
     )
   })
