@@ -1,4 +1,4 @@
-import { AXES, type Axis } from '../db/model/status.ts'
+import { AXES, type Axis, GROUPS, type Group } from '../db/model/status.ts'
 
 /**
  * What each page keeps in its address, so that every tab, filter and selection is a link. Anything may be typed there:
@@ -29,6 +29,9 @@ export const ORDER_TRACKS = ['all', 'statuses', 'campaigns', 'messages'] as cons
 export const order = (raw: Raw) =>
   given<{ show: (typeof ORDER_TRACKS)[number] }>({ show: oneOf(ORDER_TRACKS, raw.show) })
 
+/** `add`: the template, or `blank`, that stands chosen in the dialog of a new campaign. */
+export const campaigns = (raw: Raw) => given<{ add: string }>({ add: text(raw.add) })
+
 export const CAMPAIGN_MODES = ['edit', 'live'] as const
 /** `step`: the chosen step; `v`: the version shown instead of the draft; `panel`: what stands open at the side. */
 export const campaign = (raw: Raw) =>
@@ -49,11 +52,13 @@ export const messages = (raw: Raw) =>
 
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
 
+/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added. */
 export const statuses = (raw: Raw) =>
-  given<{ type: Axis; code: string; add: true }>({
+  given<{ type: Axis; code: string; add: true; group: Group }>({
     type: oneOf(AXES, raw.type),
     code: text(raw.code),
     add: raw.add === true ? true : undefined,
+    group: oneOf(GROUPS, raw.group),
   })
 
 export const integrations = (raw: Raw) =>

@@ -52,7 +52,7 @@ const listOf = (q: string) => ({
 
 const factsOf = (number: string) => ({
   queryKey: ['orders', 'facts', number],
-  queryFn: () => ask(api.orders[':number'].facts.$get({ param: { number } })),
+  queryFn: () => ask(api.orders[':number'].facts.$get({ param: { number: encodeURIComponent(number) } })),
   enabled: number !== '',
   retry: false,
 })

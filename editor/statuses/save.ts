@@ -1,0 +1,34 @@
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, ask } from '../shell/api.ts'
+import { m } from '../texts/paraglide/messages.js'
+import { type Draft, wishOf } from './draft.ts'
+
+/** Adds a status, or changes the one of this type and code. */
+export function useSave(
+  isNew: boolean,
+  { onSaved, onRefused }: { onSaved: () => void; onRefused: (e: Error) => void },
+) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (draft: Draft) => (isNew ? add(draft) : change(draft)),
+    onSuccess: async ({ name }) => {
+      await queries.invalidateQueries({ queryKey: ['statuses'] })
+      notifications.show({ message: isNew ? m.statuses_added({ name }) : m.statuses_saved({ name }) })
+      onSaved()
+    },
+    onError: onRefused,
+  })
+}
+
+const add = (draft: Draft) =>
+  ask(api.statuses.$post({ json: { ...wishOf(draft), type: draft.type, code: draft.code } }))
+
+const change = (draft: Draft) => {
+  const { type, code } = draft
+  return ask(api.statuses[':type'][':code'].$patch({ param: { type, code }, json: wishOf(draft) }))
+}
+
+/** Deletes a status. @throws Problem status_in_use with everything that refers to it */
+export const remove = (type: Draft['type'], code: string) =>
+  ask(api.statuses[':type'][':code'].$delete({ param: { type, code } }))

@@ -1,0 +1,57 @@
+import { Button, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type Axis, GROUPS, type Group } from '../../db/model/status.ts'
+import type { StatusCount } from '../orders/order-queries.ts'
+import { m } from '../texts/paraglide/messages.js'
+import { StatusDot } from './status-badge.tsx'
+import classes from './status-groups.module.css'
+import { StatusRow } from './status-row.tsx'
+import { MEANING_WORDS } from './status-words.ts'
+
+/** Statuses of one type: general ones below their seven groups, even the empty ones. Source: S0-11, S0-15. */
+export function StatusGroups({ type, statuses }: { type: Axis; statuses: StatusCount[] }) {
+  const own = statuses.filter((status) => status.type === type)
+  const rows = (of: StatusCount[]) => of.map((s) => <StatusRow key={s.code} status={s} statuses={own} />)
+  if (type !== 'general') return <ul className={classes.list}>{rows(own)}</ul>
+  return (
+    <div className={classes.groups}>
+      {GROUPS.map((group) => (
+        <GroupSection key={group} group={group}>
+          {rows(own.filter((status) => status.group === group))}
+        </GroupSection>
+      ))}
+    </div>
+  )
+}
+
+function GroupSection({ group, children }: { group: Group; children: ReactNode[] }) {
+  const name = MEANING_WORDS.general[group]!.name()
+  return (
+    <section aria-labelledby={`group-${group}`}>
+      <div className={classes.head}>
+        <h2 id={`group-${group}`} className={classes.name}>
+          <StatusDot type="general" meaning={group} />
+          {name}
+        </h2>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<Plus size={14} aria-hidden />}
+          aria-label={m.statuses_add_to({ group: name })}
+          renderRoot={(props) => <Link {...props} to="/statuses" search={{ type: 'general', add: true, group }} />}
+        >
+          {m.statuses_add()}
+        </Button>
+      </div>
+      {children.length > 0 ? (
+        <ul className={classes.list}>{children}</ul>
+      ) : (
+        <Text size="sm" c="dimmed" className={classes.empty}>
+          {m.statuses_group_empty()}
+        </Text>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import { NumberInput, Select, Stack, Switch } from '@mantine/core'
+import type { Unit } from '../../db/model/period.ts'
+import type { StatusCount } from '../orders/order-queries.ts'
+import { m } from '../texts/paraglide/messages.js'
+import { unitsFor } from './draft.ts'
+import classes from './fields.module.css'
+import type { FormState } from './form-state.ts'
+
+const UNIT_NAMES = {
+  second: m.statuses_unit_second,
+  minute: m.statuses_unit_minute,
+  hour: m.statuses_unit_hour,
+  day: m.statuses_unit_day,
+  week: m.statuses_unit_week,
+  month: m.statuses_unit_month,
+} satisfies Record<Unit, () => string>
+
+/** Where orders go that stay too long. Source: S0-22, S0-26. */
+export function TimeoutFields({ draft, errors, set, statuses }: FormState & { statuses: StatusCount[] }) {
+  const targets = statuses.filter((s) => s.type === draft.type && s.code !== draft.code)
+  return (
+    <Stack gap="sm">
+      <Switch
+        label={m.statuses_timeout()}
+        description={m.statuses_timeout_hint()}
+        checked={draft.hasTimeout}
+        onChange={({ currentTarget: { checked } }) => set({ hasTimeout: checked }, 'timeout/after', 'timeout/to')}
+      />
+      {draft.hasTimeout && (
+        <div className={classes.timeout}>
+          <NumberInput
+            label={m.statuses_timeout_after()}
+            value={draft.amount}
+            onChange={(amount) => set({ amount }, 'timeout/after')}
+            error={errors['timeout/after']}
+            min={1}
+            max={999_999}
+            allowDecimal={false}
+            allowNegative={false}
+          />
+          <Select
+            label={m.statuses_timeout_unit()}
+            data={unitsFor(draft.unit).map((value) => ({ value, label: UNIT_NAMES[value]() }))}
+            value={draft.unit}
+            onChange={(unit) => unit && set({ unit: unit as Unit }, 'timeout/after')}
+            allowDeselect={false}
+          />
+          <Select
+            className={classes.target!}
+            label={m.statuses_timeout_to()}
+            placeholder={m.statuses_timeout_choose()}
+            data={targets.map(({ code, name }) => ({ value: code, label: name }))}
+            value={draft.to}
+            onChange={(to) => set({ to }, 'timeout/to')}
+            error={errors['timeout/to']}
+            searchable
+            allowDeselect={false}
+          />
+        </div>
+      )}
+    </Stack>
+  )
+}
