@@ -21,8 +21,10 @@ const actorOf = (row: SQL) =>
   sql`jsonb_build_object('kind', ${row}.actor_kind, 'id', ${row}.actor_id, 'name', ${nameOf(row)})`
 const byWhom = (row: string) => sql`'actorId', ${sql.raw(row)}.actor_id, 'actorName', ${nameOf(sql.raw(row))}`
 
+/** Where a change stands in an order's past: when the store learnt of it; an import tells of a past before the store. */
+const MOMENT = sql.raw(`case h.actor_kind when 'import' then h.changed_at else h.recorded_at end`)
 /** A change that waited for the order's lock was asked for before those it waited for; its sequence decides. */
-const INSIDE_AXIS = sql.raw('max(h.recorded_at) over (partition by h.axis order by h.seq)')
+const INSIDE_AXIS = sql`max(${MOMENT}) over (partition by h.axis order by h.seq)`
 
 /** Every status change of an order, oldest first. */
 export const listHistory = (tx: Tx, orderId: string) =>
@@ -47,7 +49,7 @@ export async function listTimeline(tx: Tx, orderId: string): Promise<TimelineEnt
   return rows<TimelineEntry>(
     tx,
     sql`select at, kind, data from (
-      select h.recorded_at as at, 'status' as kind, 1 as rank, ${INSIDE_AXIS} as moment, h.seq,
+      select ${MOMENT} as at, 'status' as kind, 1 as rank, ${INSIDE_AXIS} as moment, h.seq,
         jsonb_build_object('type', h.axis, 'from', f.name, 'to', t.name, 'actor', h.actor_kind, 'reason', h.reason,
           'fromCode', f.code, 'fromMeaning', f.meaning, 'toCode', t.code, 'toMeaning', t.meaning, ${byWhom('h')}) as data
       from order_status_changes h left join order_statuses f on f.id = h.from_status_id

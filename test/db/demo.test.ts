@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { DEMO_NUMBERS } from '../../db/model/demo.ts'
+import { listTimeline } from '../../db/order-timeline.ts'
 import { listOrders } from '../../db/order-views.ts'
 import { type Desk, freshStore, makeDesk, NOON, sms, trigger } from '../factories.ts'
 
@@ -30,6 +31,16 @@ describe('a demo workspace', async () => {
     expect(orders.some((o) => o.customer?.phone === null)).toBe(true)
     for (const { statuses } of orders)
       for (const { changedAt } of Object.values(statuses)) expect(Date.parse(changedAt)).toBeLessThanOrEqual(NOON)
+  })
+
+  it('tells the past of an order as it happened, not as one moment', async () => {
+    const [order] = await desk.query<{ id: string; at: string }>(
+      sql`select id, created_at as at from orders where general_seq > 2 order by number limit 1`,
+    )
+    const told = (await desk.run((tx) => listTimeline(tx, order!.id))).map((t) => t.at)
+    expect(told[0]).toBe(order!.at)
+    expect(told).toEqual([...told].sort())
+    expect(new Set(told).size).toBeGreaterThan(3)
   })
 
   it('fires nothing by its making: no outbox, no text, nobody in a campaign, no order that waits for a timeout', async () => {
