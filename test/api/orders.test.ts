@@ -26,7 +26,7 @@ describe('setting a status by its code (S1-13)', () => {
       seq: 2,
       from: 'not-shipped',
       to: 'shipped',
-      actor: { kind: 'key', id: keyId },
+      actor: { kind: 'key', id: keyId, name: 'first' },
     })
   })
 
@@ -146,6 +146,44 @@ describe('reading orders', () => {
     expect(order.id).toBeUndefined()
   })
 
+  it('tells of one what it may be given, and of each status what it means', async () => {
+    const number = await anOrder()
+    await put(number, { type: 'delivery', code: 'shipped' })
+    const { allowed, statuses, waits, deadlines } = await get(number)
+    expect(statuses.delivery).toMatchObject({ code: 'shipped', meaning: 'shipped' })
+    expect(allowed.delivery.find((s: { code: string }) => s.code === 'shipped').refusal).toMatchObject({
+      code: 'current',
+      detail: expect.any(String),
+    })
+    expect(allowed.payment.find((s: { code: string }) => s.code === 'paid')).toMatchObject({
+      name: 'Paid',
+      meaning: 'paid',
+      refusal: null,
+    })
+    expect([waits, deadlines]).toEqual([[], []])
+  })
+
+  it('tells what a text about one can say, and whether it reaches anybody', async () => {
+    const number = await anOrder({ customer: { name: 'Ann Lee', phone: '+380671234567' }, total: 10 })
+    const read = async () => (await call('GET', `/v1/orders/${number}/facts`)).body
+    expect(await read()).toEqual({
+      facts: {
+        customer: { name: 'Ann Lee', first_name: 'Ann', phone: '+380671234567', email: '' },
+        order: expect.objectContaining({ number, total: '10.00', currency: 'UAH', status: 'Processing' }),
+        shop: { name: 'Shop' },
+      },
+      phone: '+380671234567',
+      optedOut: false,
+    })
+    await store.inWorkspace(workspaceId, (tx) =>
+      tx.execute(`insert into opt_outs (workspace_id, phone, since, source)
+        values (tidings_workspace(), '+380671234567', now(), 'person')`),
+    )
+    expect((await read()).optedOut).toBe(true)
+    const other = await addWorkspace(store, app)
+    expect((await other.call('GET', `/v1/orders/${number}/facts`)).body.code).toBe('unknown_order')
+  })
+
   it('takes numbers with any signs in the path', async () => {
     for (const number of ['7/8', 'a b', '№ 5', '50%', '?', '#1']) {
       await anOrder({ number })
@@ -167,6 +205,7 @@ it('answers 403 orders_disabled to all of it while Orders are off (S1-01)', asyn
   const answers = await Promise.all([
     off.call('GET', '/v1/orders'),
     off.call('GET', '/v1/orders/1'),
+    off.call('GET', '/v1/orders/1/facts'),
     off.call('PUT', '/v1/orders/1/status', { type: 'general', code: 'sent' }),
     off.call('POST', '/v1/events', []),
   ])
