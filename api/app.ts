@@ -3,6 +3,7 @@ import type { Store } from '../db/client.ts'
 import { ownerRequired } from './auth.ts'
 import { jsonBody } from './body.ts'
 import { openChanges } from './changes.ts'
+import { kannel } from './inbound/kannel.ts'
 import { sandbox } from './inbound/sandbox.ts'
 import { woocommerce } from './inbound/woocommerce.ts'
 import { pages } from './pages.ts'
@@ -11,6 +12,7 @@ import { requestLog } from './request-log.ts'
 import { routes } from './route.ts'
 import { campaignViews } from './routes/campaign-views.ts'
 import { campaigns } from './routes/campaigns.ts'
+import { channels } from './routes/channels.ts'
 import { docs } from './routes/docs.ts'
 import { events } from './routes/events.ts'
 import { health } from './routes/health.ts'
@@ -49,7 +51,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
   const open = app.route('/', health()).route('/', docs(app)).route('/', woocommerce(limits.shopBodyMaxBytes))
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
-  const proven = open.route('/', sandbox()).route('/', signInPages())
+  const proven = open.route('/', sandbox()).route('/', kannel()).route('/', signInPages())
   app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes))
   const all = proven
     .route('/', session())
@@ -62,6 +64,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', campaignViews())
     .route('/', messages())
     .route('/', phones())
+    .route('/', channels())
     .route('/', integrations())
   app.use(pages(pagesFolder))
   return all

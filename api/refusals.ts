@@ -28,6 +28,8 @@ export const STATUSES = {
   draft_unmatched: 428,
   integration_kind: 422,
   number_taken: 409,
+  channel_invalid: 422,
+  channel_not_ready: 409,
 } satisfies Record<RefusalCode, ContentfulStatusCode>
 
 /** A refusal of the store that has another status at this address. */

@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Store } from '../../db/client.ts'
 import { recordReceipts } from '../../db/messages.ts'
-import { findChannel, recordReply } from '../../db/replies.ts'
+import { recordReply } from '../../db/replies.ts'
 import { instant, text, told } from '../fields.ts'
-import { RequestRefused } from '../refusals.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
+import { provenChannel } from './proof.ts'
 
 /** Receipts of one request. */
 const RECEIPTS_MAX = 100
@@ -54,21 +53,13 @@ const replies = createRoute({
   responses: { 204: { description: 'It is taken' }, ...PROBLEMS },
 })
 
-/** @throws RequestRefused not_found for a wrong token */
-async function getChannel(store: Store, token: string) {
-  const channel = await findChannel(store, token)
-  if (channel?.kind !== 'sandbox') throw new RequestRefused('not_found')
-  return channel
-}
-
 const isId = (id: string): boolean => z.guid().safeParse(id).success
 
 /** The gateway repeats until it reads a 2xx, so nothing is answered before the commit. */
 export const sandbox = () =>
   routes()
     .openapi(receipts, async (c) => {
-      const { workspaceId, id } = await getChannel(c.var.store, c.req.valid('param').token)
-      c.set('workspaceId', workspaceId)
+      const { workspaceId, id } = await provenChannel(c, c.req.valid('param').token, 'sandbox')
       const list = c.req
         .valid('json')
         .receipts.filter((r) => isId(r.id))
@@ -77,8 +68,7 @@ export const sandbox = () =>
       return c.json({ taken }, 200)
     })
     .openapi(replies, async (c) => {
-      const { workspaceId, id: channelId } = await getChannel(c.var.store, c.req.valid('param').token)
-      c.set('workspaceId', workspaceId)
+      const { workspaceId, id: channelId } = await provenChannel(c, c.req.valid('param').token, 'sandbox')
       const { id, from, text } = c.req.valid('json')
       const reply = { id, phone: from, text }
       await c.var.store.inWorkspace(workspaceId, (tx) => recordReply(tx, channelId, reply, Date.now()))

@@ -25,6 +25,8 @@ export const REFUSALS = {
   draft_unmatched: 'Say which draft you change: send its ETag in If-Match.',
   integration_kind: 'This kind of shop is not supported.',
   number_taken: 'Another order has this number.',
+  channel_invalid: 'Some settings of the channel are not right.',
+  channel_not_ready: 'This channel is not connected yet. Connect it first.',
 } as const
 export type RefusalCode = keyof typeof REFUSALS
 

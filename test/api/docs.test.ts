@@ -47,7 +47,9 @@ it('asks for a key or a session everywhere but where a request proves itself oth
     '/health/live',
     '/health/ready',
     '/v1/inbound/woocommerce/{id}',
+    '/v1/receipts/kannel/{token}',
     '/v1/receipts/sandbox/{token}',
+    '/v1/replies/kannel/{token}',
     '/v1/replies/sandbox/{token}',
   ])
 })

@@ -179,4 +179,19 @@ describe('claims', () => {
     expect(claimed.length).toBeGreaterThanOrEqual(4)
     expect(claimed.length).toBeLessThanOrEqual(6)
   })
+
+  it('leave the texts of a channel that rests, and look no further ahead for them', async () => {
+    const [resting, going] = [await makeDesk(store), await makeDesk(store)]
+    const shard = newShard()
+    await queue(resting, shard, 3)
+    const [only] = await queue(going, shard, 1)
+    const holder = new Holder(resting, shard)
+    await holder.take()
+    const { id } = await resting.one<{ id: string }>(sql`select id from channels`)
+    const claim = async (restingIds: string[]) =>
+      (await claimMessages(store, shard, holder.id, 10, resting.nowMs, restingIds)).map((m) => m.id)
+    expect(await claim([id])).toEqual([only])
+    expect(await nextMessageAt(store, shard, [id])).toBeNull()
+    expect(await claim([])).toHaveLength(3)
+  })
 })

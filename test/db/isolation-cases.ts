@@ -4,6 +4,7 @@ import * as counts from '../../db/campaign-counts.ts'
 import * as versions from '../../db/campaign-versions.ts'
 import * as campaignViews from '../../db/campaign-views.ts'
 import * as campaigns from '../../db/campaigns.ts'
+import * as channels from '../../db/channels.ts'
 import { ensureCustomers } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
@@ -134,6 +135,7 @@ type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
 const NOW = NOON + 3 * HOUR
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
+const KANNEL = { url: 'http://kannel.example/cgi-bin/sendsms', username: 'x', password: 'x', from: 'Shop' }
 const who = ({ phone }: Filled) => identityOf({ name: 'Somebody', phone }, 'shop', 'UA')
 const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 'general', toId: sentId, actor: KEY })
 
@@ -182,7 +184,12 @@ export const VERBS: Record<string, Use> = {
     desk.run((tx) =>
       integrations.addIntegration(tx, { kind: 'woocommerce', name: 'x', secret: 'x', statusMap: {} }, NOW),
     ),
+  changeIntegration: ({ desk }, { integration }) =>
+    desk.run((tx) => integrations.changeIntegration(tx, integration, { name: 'x', statusMap: {} })),
   listIntegrations: ({ desk }) => desk.run(integrations.listIntegrations),
+  listChannels: ({ desk }) => desk.run(channels.listChannels),
+  setKannel: ({ desk }) => desk.run((tx) => channels.setKannel(tx, KANNEL, NOW)),
+  useChannel: ({ desk }) => desk.run((tx) => channels.useChannel(tx, 'kannel')),
   getStatusMap: async ({ desk }, { integration }) =>
     Object.keys(await desk.run((tx) => integrations.getStatusMap(tx, integration))),
   queueTexts: ({ desk }, { order }) =>
