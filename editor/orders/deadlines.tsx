@@ -8,25 +8,36 @@ import type { OrderRow } from './order-queries.ts'
 import classes from './orders.module.css'
 import { useNow } from './use-now.ts'
 
+type Waiting = OrderRow['deadlines'][number]
+
 /** The types beside the one that stands in front. */
 export const otherAxes = (type: Axis): Axis[] => AXES.filter((axis) => axis !== type)
 
-/** Where a status of the order moves on to by itself, and when; nothing where it stays. */
-export function DeadlineOf({ order, type }: { order: Pick<OrderRow, 'deadlines'>; type: Axis }) {
+const WORDS: Record<Waiting['state'], (parts: { status: string; in: string }) => string> = {
+  waiting: m.order_deadline,
+  suspended: ({ status }) => m.order_deadline_suspended({ status }),
+  refused: ({ status }) => m.order_deadline_refused({ status }),
+}
+
+/** Where a status moves on to by itself, and when: how far off, and to the minute where `isExact` or pointed at. */
+export function Deadline({ deadline, isExact = false }: { deadline: Waiting; isExact?: boolean }) {
   const { timezone } = useWorkspace()
   const nowMs = useNow()
-  const deadline = order.deadlines.find((d) => d.type === type)
-  if (!deadline) return null
-  const words = {
-    waiting: m.order_deadline({ status: deadline.to.name, in: formatIn(deadline.at, nowMs) }),
-    suspended: m.order_deadline_suspended({ status: deadline.to.name }),
-    refused: m.order_deadline_refused({ status: deadline.to.name }),
-  }[deadline.state]
+  const { at, to, state } = deadline
+  const words = WORDS[state]({ status: to.name, in: formatIn(at, nowMs) })
+  const exact = formatMoment(at, timezone)
   return (
-    <Tooltip label={formatMoment(deadline.at, timezone)}>
-      <Text size="xs" c="dimmed" className={classes.above ?? ''} w="fit-content">
+    <Tooltip label={exact} disabled={isExact}>
+      <Text size="xs" c="dimmed" className={classes.above ?? ''} w="fit-content" mt={2}>
         <ArrowRight size={12} aria-hidden style={{ verticalAlign: '-2px' }} /> {words}
+        {isExact && state === 'waiting' && ` (${exact})`}
       </Text>
     </Tooltip>
   )
+}
+
+/** The deadline of one type; nothing where the status stays. */
+export function DeadlineOf({ order, type }: { order: Pick<OrderRow, 'deadlines'>; type: Axis }) {
+  const deadline = order.deadlines.find((d) => d.type === type)
+  return deadline ? <Deadline deadline={deadline} /> : null
 }
