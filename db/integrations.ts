@@ -18,16 +18,37 @@ export async function addIntegration(
   wish: { kind: 'woocommerce'; name: string; secret: string; statusMap: StatusMap },
   nowMs: number,
 ): Promise<string> {
-  const entries = await readMap(tx, wish.statusMap)
   const id = newId(nowMs)
   await tx.execute(sql`
     insert into integrations (id, workspace_id, kind, name, secret, created_at)
     values (${id}, tidings_workspace(), ${wish.kind}, ${wish.name}, ${wish.secret}, ${asTime(nowMs)})`)
+  await addMap(tx, id, wish.statusMap)
+  return id
+}
+
+/** Renames a shop, or gives its words other meanings: a map replaces the whole one before it.
+ *  @throws Refused unknown_integration, unknown_status */
+export async function changeIntegration(
+  tx: Tx,
+  id: string,
+  wish: { name?: string | undefined; statusMap?: StatusMap | undefined },
+): Promise<void> {
+  const found = await rows(
+    tx,
+    sql`update integrations set name = coalesce(${wish.name ?? null}, name) where id = ${id} returning id`,
+  )
+  if (found.length === 0) throw new Refused('unknown_integration')
+  if (!wish.statusMap) return
+  await tx.execute(sql`delete from integration_status_map where integration_id = ${id}`)
+  await addMap(tx, id, wish.statusMap)
+}
+
+async function addMap(tx: Tx, id: string, map: StatusMap): Promise<void> {
+  const entries = await readMap(tx, map)
   await tx.execute(sql`
     insert into integration_status_map (workspace_id, integration_id, slug, axis, status_id)
     select tidings_workspace(), ${id}, slug, axis, "statusId"
     from jsonb_to_recordset(${asJson(entries)}) as m(slug text, axis text, "statusId" uuid)`)
-  return id
 }
 
 async function readMap(tx: Tx, map: StatusMap) {
@@ -54,6 +75,7 @@ export interface IntegrationView {
   /** Bodies received, and of them those that could not be used. */
   received: number
   invalid: number
+  lastReceivedAt: string | null
   createdAt: string
 }
 
@@ -64,9 +86,12 @@ export const listIntegrations = (tx: Tx) =>
           coalesce((select jsonb_object_agg(slug, axes) from (
             select m.slug, jsonb_object_agg(m.axis, s.code) as axes from integration_status_map m
             join order_statuses s on s.id = m.status_id where m.integration_id = i.id group by m.slug) x), '{}') as "statusMap",
-          (select count(*)::int from inbound_events e where e.integration_id = i.id) as received,
-          (select count(*)::int from inbound_events e where e.integration_id = i.id and e.outcome = 'invalid') as invalid
-        from integrations i order by i.created_at, i.id`,
+          b.received, b.invalid, b."lastReceivedAt"
+        from integrations i cross join lateral (
+          select count(*)::int as received, count(*) filter (where e.outcome = 'invalid')::int as invalid,
+            max(e.received_at) as "lastReceivedAt"
+          from inbound_events e where e.integration_id = i.id) b
+        order by i.created_at, i.id`,
   )
 
 /** What one integration's words for states mean here. */

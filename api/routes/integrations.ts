@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Tx } from '../../db/client.ts'
 import { listInbound } from '../../db/inbound-events.ts'
-import { addIntegration, listIntegrations } from '../../db/integrations.ts'
+import { addIntegration, changeIntegration, listIntegrations } from '../../db/integrations.ts'
+import { MAP_MAX } from '../../db/model/limits.ts'
 import { Refused } from '../../db/model/refusal.ts'
 import { page, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
@@ -17,6 +19,7 @@ const StatusMap = z
       payment: text(80).exactOptional(),
     }),
   )
+  .refine((map) => Object.keys(map).length <= MAP_MAX, `at most ${MAP_MAX} words are expected`)
   .openapi({ description: "The shop's own words for statuses, and the codes they mean here" })
 
 const NewIntegration = z
@@ -28,6 +31,13 @@ const NewIntegration = z
   })
   .openapi('NewIntegration')
 
+const IntegrationChange = z
+  .object({
+    name: text(80).optional(),
+    statusMap: StatusMap.optional().openapi({ description: 'Replaces the whole map' }),
+  })
+  .openapi('IntegrationChange')
+
 const Integration = z
   .object({
     id: z.string(),
@@ -37,6 +47,7 @@ const Integration = z
     statusMap: StatusMap,
     received: z.int(),
     invalid: z.int(),
+    lastReceivedAt: z.string().nullable(),
     createdAt: z.string(),
   })
   .openapi('Integration')
@@ -79,6 +90,14 @@ const add = createRoute({
     ...PROBLEMS,
   },
 })
+const change = createRoute({
+  method: 'patch',
+  path: '/v1/integrations/{id}',
+  tags,
+  summary: 'Rename a shop, or say what its words mean; what is missing stays',
+  request: { params: z.object({ id: z.guid() }), ...body(IntegrationChange) },
+  responses: { 200: json(Integration, 'The shop'), ...PROBLEMS },
+})
 const inbound = createRoute({
   method: 'get',
   path: '/v1/inbound-events',
@@ -97,11 +116,13 @@ const inbound = createRoute({
 const urlOf = (requestUrl: string, kind: string, id: string): string =>
   new URL(`/v1/inbound/${kind}/${id}`, requestUrl).href
 
+const listed = async (tx: Tx, requestUrl: string) =>
+  (await listIntegrations(tx)).map((i) => ({ ...i, url: urlOf(requestUrl, i.kind, i.id) }))
+
 export const integrations = () =>
   routes()
     .openapi(list, async (c) => {
-      const found = await c.var.inWorkspace(listIntegrations)
-      return c.json({ integrations: found.map((i) => ({ ...i, url: urlOf(c.req.url, i.kind, i.id) })) }, 200)
+      return c.json({ integrations: await c.var.inWorkspace((tx) => listed(tx, c.req.url)) }, 200)
     })
     .openapi(add, async (c) => {
       const { kind, secret, ...wish } = c.req.valid('json')
@@ -109,6 +130,14 @@ export const integrations = () =>
       const made = secret ?? randomBytes(SECRET_BYTES).toString('base64url')
       const id = await c.var.inWorkspace((tx) => addIntegration(tx, { ...wish, kind, secret: made }, Date.now()))
       return c.json({ id, url: urlOf(c.req.url, kind, id), ...(!secret && { secret: made }) }, 201)
+    })
+    .openapi(change, async (c) => {
+      const { id } = c.req.valid('param')
+      const shop = await c.var.inWorkspace(async (tx) => {
+        await changeIntegration(tx, id, c.req.valid('json'))
+        return (await listed(tx, c.req.url)).find((i) => i.id === id)!
+      })
+      return c.json(shop, 200)
     })
     .openapi(inbound, async (c) => {
       const { integration, ...filter } = c.req.valid('query')

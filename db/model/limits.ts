@@ -34,3 +34,5 @@ export const ATTEMPTS_MAX = 5
 export const SEND_SHARDS = 4
 /** Shop bodies processed in one transaction. */
 export const INBOUND_MAX = 200
+/** Words of one shop that are given a meaning. */
+export const MAP_MAX = 100

@@ -50,6 +50,54 @@ it.each([
   expect(status).toBeLessThan(500)
 })
 
+it('renames a shop and replaces what its words mean; what is not said stays', async () => {
+  const { id } = (await add({ statusMap: { packed: { delivery: 'preparing' } } })).body
+  const change = (part: object) => call('PATCH', `/v1/integrations/${id}`, part)
+  expect((await change({ name: 'Our shop' })).body).toMatchObject({
+    id,
+    name: 'Our shop',
+    url: expect.stringContaining(id),
+    statusMap: { packed: { delivery: 'preparing' } },
+    received: 0,
+    invalid: 0,
+    lastReceivedAt: null,
+  })
+  const statusMap = { 'on-hold': { general: 'call-back', payment: 'held' } }
+  expect((await change({ statusMap })).body).toMatchObject({ name: 'Our shop', statusMap })
+  expect((await change({ statusMap: {} })).body.statusMap).toEqual({})
+})
+
+it.each([
+  [
+    'a status that does not exist',
+    { statusMap: { odd: { payment: 'nope' } } },
+    'unknown_status',
+    'statusMap/odd/payment',
+  ],
+  ['an empty name', { name: ' ' }, 'invalid_request', 'name'],
+  [
+    'too many words',
+    { statusMap: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`s${i}`, {}])) },
+    'invalid_request',
+    'statusMap',
+  ],
+])('refuses to change a shop to %s, and keeps it as it was', async (_, part, code, field) => {
+  const statusMap = { packed: { delivery: 'preparing' } }
+  const { id } = (await add({ statusMap })).body
+  const { body } = await call('PATCH', `/v1/integrations/${id}`, { name: 'Changed', ...part })
+  expect([body.code, body.errors[0].field]).toEqual([code, field])
+  const { integrations } = (await call('GET', '/v1/integrations')).body
+  expect(integrations.find((i: { id: string }) => i.id === id)).toMatchObject({ name: 'My shop', statusMap })
+})
+
+it('changes no shop of another workspace', async () => {
+  const { id } = (await add()).body
+  const { status, body } = await (await addWorkspace(store, app)).call('PATCH', `/v1/integrations/${id}`, {
+    name: 'Mine',
+  })
+  expect([status, body.code]).toEqual([404, 'unknown_integration'])
+})
+
 it('belongs to its workspace', async () => {
   expect((await (await addWorkspace(store, app)).call('GET', '/v1/integrations')).body.integrations).toEqual([])
 })
