@@ -54,16 +54,17 @@ export interface Work {
   cohortsStuck: number
   /** Places whose timer should have looked already. */
   placesOverdue: number
+  /** Texts that are not handed over yet. */
   textsQueued: number
   /** Texts of which nobody knows whether the gateway took them. */
   textsUnknown: number
   inboundWaiting: number
 }
 
-const OPEN_TEXTS = sql`state in ('queued', 'claimed', 'handing')`
 const FAILED = (nowMs: number) => sql`b.failed_at is not null and b.created_at > ${asTime(nowMs - LOOK_BACK_MS)}`
 const UNKNOWN = (nowMs: number) => sql`m.state = 'unknown' and m.queued_at > ${asTime(nowMs - LOOK_BACK_MS)}`
 
+/** Counted in parts where that lets each be read from an index of its own. */
 export async function countWork(tx: Tx, nowMs: number): Promise<Work> {
   const [work] = await rows<Work>(
     tx,
@@ -75,7 +76,8 @@ export async function countWork(tx: Tx, nowMs: number): Promise<Work> {
           h.walking as "cohortsWalking", h.held as "cohortsHeld", h.stuck as "cohortsStuck",
           (select count(*)::int from places
            where closed_at is null and wake_at < ${asTime(nowMs - OVERDUE_MS)}) as "placesOverdue",
-          (select count(*)::int from sms_messages where ${OPEN_TEXTS}) as "textsQueued",
+          (select count(*)::int from sms_messages where state = 'queued')
+            + (select count(*)::int from sms_messages where state in ('claimed', 'handing')) as "textsQueued",
           (select count(*)::int from sms_messages m where ${UNKNOWN(nowMs)}) as "textsUnknown",
           (select count(*)::int from inbound_events where processed_at is null) as "inboundWaiting"
         from (
