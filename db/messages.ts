@@ -135,7 +135,7 @@ export interface MessageFilter {
 /** A page of the ledger, newest first, and how many there are in all. */
 export async function listMessages(tx: Tx, filter: MessageFilter): Promise<{ total: number; messages: MessageView[] }> {
   // what a count does not look at, the database leaves out of it
-  const from = sql`sms_messages m join orders o on o.id = m.order_id left join channels h on h.id = m.channel_id
+  const from = sql`sms_messages m left join orders o on o.id = m.order_id left join channels h on h.id = m.channel_id
     left join enrolments e on e.id = m.enrolment_id left join campaigns c on c.id = e.campaign_id
     left join order_statuses s on s.id = m.status_id
     where ${matching(filter)}`

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../db/hand-over.ts'
+import { listMessages } from '../../db/messages.ts'
 import { changeStatus } from '../../db/statuses.ts'
-import { type Desk, freshStore, HOUR, type Made, makeDesk, SECOND, uniquePhone } from '../factories.ts'
+import { type Desk, freshStore, HOUR, type Made, makeDesk, SECOND, sms, trigger, uniquePhone } from '../factories.ts'
+import { moveOne } from './campaign-verbs.ts'
 import { atShard, Holder, newShard, queue, receipt, say, states } from './senders.ts'
 
 const { store } = await freshStore()
@@ -128,4 +130,17 @@ describe('receipts', () => {
     expect(await receipt(desk, other.ids[0]!, 'delivered')).toBe(0)
     expect(await states(other.desk)).toEqual(['handing'])
   })
+})
+
+it('lists the texts of one campaign', async () => {
+  const desk = await makeDesk(store)
+  const [id, other] = [
+    await desk.campaign(trigger('sent', 'text'), sms('text', 'One')),
+    await desk.campaign(trigger('sent', 'text'), sms('text', 'Two')),
+  ]
+  await moveOne(desk)
+  await desk.carry()
+  const find = (campaign: string) => desk.run((tx) => listMessages(tx, { campaign, limit: 10, offset: 0 }))
+  expect(await find(id)).toMatchObject({ total: 1, messages: [{ text: 'One', campaignId: id, channel: 'sandbox' }] })
+  expect(await find(other)).toMatchObject({ total: 1, messages: [{ text: 'Two', campaignId: other }] })
 })
