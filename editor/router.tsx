@@ -28,6 +28,7 @@ const order = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
+  validateSearch: search.campaigns,
   component: lazyRouteComponent(() => import('./campaign/campaigns.tsx'), 'Campaigns'),
 })
 const campaign = createRoute({
