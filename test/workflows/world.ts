@@ -52,7 +52,15 @@ export interface World {
 const silent = new DefaultLogger('ERROR', () => {})
 let isInstalled = false
 
-export async function startWorld({ relaying = true } = {}): Promise<World> {
+interface Wish {
+  relaying?: boolean
+  /** Where gateways find the API. */
+  apiUrl?: string
+  /** Further ways to phones. */
+  channels?: Channel[]
+}
+
+export async function startWorld({ relaying = true, apiUrl = 'http://api', channels = [] }: Wish = {}): Promise<World> {
   if (!isInstalled) Runtime.install({ logger: silent, shutdownSignals: [] })
   isInstalled = true
   const address = inject('temporalAddress')
@@ -74,7 +82,7 @@ export async function startWorld({ relaying = true } = {}): Promise<World> {
   const engine = createEngine(connection, { namespace, taskQueue, installation })
   const recorder = new Recorder()
   const logger = pino({ level: 'silent' })
-  const sender = createSender({ store, channels: [recorder], apiUrl: 'http://api', handingMax: 20, logger })
+  const sender = createSender({ store, channels: [recorder, ...channels], apiUrl, handingMax: 20, logger })
   const { sendFromShard, ...steps } = createActivities(store, sender)
   const workflowBundle = await bundle()
   const workers = await Promise.all([
