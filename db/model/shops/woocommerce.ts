@@ -1,15 +1,8 @@
 import { toHundredths } from '../money.ts'
 import type { CustomerFacts, OrderFacts, OrderReport } from '../report.ts'
-import {
-  AXES,
-  type Axis,
-  type DeliveryKind,
-  type Group,
-  type Meaning,
-  type PaymentKind,
-  type WantedStatus,
-} from '../status.ts'
+import { AXES, type Axis, type Meaning, type PaymentKind, type WantedStatus } from '../status.ts'
 import { bareSlug, parseBody, WooId, WooOrder, type WooProblem } from './woocommerce-order.ts'
+import { DEFAULTS, type PaymentRule, UNMAPPED } from './woocommerce-statuses.ts'
 
 /** A merchant's own mapping: shop slug, with or without `wc-`, to the codes of his statuses. Axes it does not name
  *  keep the default. */
@@ -26,39 +19,6 @@ export type WooReport = Omit<OrderReport, 'source' | 'eventId'> & {
 
 export type Reading = { report: WooReport } | { deleted: { externalId: string } } | { problem: WooProblem }
 
-interface PaymentFacts {
-  /** The shop wrote down when the money came. */
-  dated: boolean
-  /** Money does not pass through the shop. */
-  offline: boolean
-}
-type PaymentRule = (facts: PaymentFacts) => PaymentKind
-const ifDated: PaymentRule = ({ dated }) => (dated ? 'paid' : 'unpaid')
-const open: PaymentRule = ({ offline }) => (offline ? 'awaiting' : 'unpaid')
-const held: PaymentRule = ({ offline }) => (offline ? 'awaiting' : 'held')
-const byFacts: PaymentRule = (facts) => (facts.dated ? 'paid' : open(facts))
-
-interface Row {
-  general: Group | null
-  payment: PaymentRule | null
-  delivery: DeliveryKind | null
-}
-/** What a shop's status means on the three axes; null leaves an axis as it is. Source: shops.md 1.2. */
-const DEFAULTS = new Map<string, Row>([
-  ['pending', { general: 'processing', payment: open, delivery: 'not_shipped' }],
-  ['on-hold', { general: 'processing', payment: held, delivery: 'not_shipped' }],
-  ['processing', { general: 'processing', payment: ifDated, delivery: 'not_shipped' }],
-  ['completed', { general: 'paid', payment: ifDated, delivery: 'delivered' }],
-  ['cancelled', { general: 'cancelled', payment: () => 'cancelled', delivery: 'cancelled' }],
-  ['refunded', { general: 'return', payment: () => 'refunded', delivery: null }],
-  ['failed', { general: 'processing', payment: () => 'unpaid', delivery: 'not_shipped' }],
-  ['checkout-draft', { general: 'processing', payment: () => 'unpaid', delivery: 'not_shipped' }],
-  ['auto-draft', { general: null, payment: byFacts, delivery: null }],
-  ['draft', { general: null, payment: byFacts, delivery: null }],
-  ['new', { general: null, payment: byFacts, delivery: null }],
-  ['trash', { general: null, payment: null, delivery: null }],
-])
-const UNMAPPED: Row = { general: null, payment: byFacts, delivery: null }
 const OFFLINE_METHODS = ['bacs', 'cheque', 'cod']
 
 /** What one WooCommerce delivery says, or in plain words why it says nothing.
