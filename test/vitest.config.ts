@@ -20,6 +20,7 @@ process.env.TIDINGS_TESTS_LEFT_OUT = unable.join()
 
 const postgres = 'test/stack/postgres.ts'
 const temporal = 'test/stack/temporal.ts'
+const product = 'test/stack/product.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -64,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          globalSetup: [product],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

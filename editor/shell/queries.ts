@@ -8,7 +8,9 @@ const RETRIES_MAX = 2
  * orders, messages, campaigns, statuses, integrations, channels.
  */
 export const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeSignOut }),
+  queryCache: new QueryCache({
+    onError: (error, { queryKey: [topic] }) => topic !== 'session' && noticeSignOut(error),
+  }),
   mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
     queries: {

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { errorsOf, launchBrowser } from '../stack/browser.ts'
+
+export const product = inject('product')
+
+let browser: Browser
+/** Opens Chromium for the file that calls it. */
+export function openBrowser(): void {
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+}
+
+/** A page of a browser that has signed in by a link, as people get one, and what went wrong in it. */
+export async function signedIn(options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, baseURL: product.url, ...options })
+  context.setDefaultTimeout(15_000)
+  const errors = errorsOf(context)
+  const page = await context.newPage()
+  await page.goto(newSignInUrl())
+  await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
+  return { page, errors }
+}
+
+/** A page of a browser that nobody signed in. */
+export async function stranger(): Promise<Page> {
+  const context = await browser.newContext({ baseURL: product.url })
+  return context.newPage()
+}
+
+/** What `npm run workspace -- sign-in` prints. */
+export function newSignInUrl(): string {
+  const env = { ...process.env, TIDINGS_HOME: product.home, PORT: new URL(product.url).port }
+  const said = execFileSync(process.execPath, ['--import', 'tsx', 'db/workspace-command.ts', 'sign-in'], { env })
+  return /http:\S+\/sign-in\/\S+/.exec(`${said}`)![0]
+}
+
+/** Calls the API as another system does. */
+export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(product.url + path, {
+    method,
+    headers: { authorization: `Bearer ${product.key}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true)
+  return answer.status === 204 ? undefined : answer.json()
+}
+
+let orders = 0
+/** An order in Processing whose customer has a phone of his own. */
+export async function newOrder(): Promise<{ number: string; phone: string }> {
+  const number = `J-${Date.now() % 1_000_000}-${++orders}`
+  const phone = `+38067${String(1_000_000 + (Date.now() % 900_000) + orders)}`
+  await call('POST', '/v1/events', {
+    specversion: '1.0',
+    id: number,
+    source: 'journey',
+    type: 'order.status_changed',
+    data: {
+      order: { number, total: '120.00', customer: { name: 'Олена Шевченко', phone } },
+      type: 'general',
+      status: 'processing',
+    },
+  })
+  return { number, phone }
+}
