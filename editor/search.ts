@@ -1,3 +1,4 @@
+import { MESSAGE_STATES, type MessageState } from '../db/model/message.ts'
 import { AXES, type Axis, GROUPS, type Group } from '../db/model/status.ts'
 
 /**
@@ -43,8 +44,8 @@ export const campaign = (raw: Raw) =>
   })
 
 export const messages = (raw: Raw) =>
-  given<{ state: string; q: string; page: number; id: string }>({
-    state: text(raw.state),
+  given<{ state: MessageState; q: string; page: number; id: string }>({
+    state: oneOf(MESSAGE_STATES, raw.state),
     q: text(raw.q),
     page: count(raw.page),
     id: text(raw.id),
@@ -61,5 +62,10 @@ export const statuses = (raw: Raw) =>
     group: oneOf(GROUPS, raw.group),
   })
 
+/** `id`: the shop that stands open; `gateway`: whether the settings of Kannel do. */
 export const integrations = (raw: Raw) =>
-  given<{ id: string; add: true }>({ id: text(raw.id), add: raw.add === true ? true : undefined })
+  given<{ id: string; add: true; gateway: true }>({
+    id: text(raw.id),
+    add: raw.add === true ? true : undefined,
+    gateway: raw.gateway === true ? true : undefined,
+  })

@@ -2,10 +2,10 @@ import { Text, Tooltip } from '@mantine/core'
 import { ArrowRight } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { formatIn, formatMoment } from '../shell/format.ts'
+import links from '../shell/row-link.module.css'
 import { useWorkspace } from '../shell/session.ts'
 import { m } from '../texts/paraglide/messages.js'
 import type { OrderRow } from './order-queries.ts'
-import classes from './orders.module.css'
 import { useNow } from './use-now.ts'
 
 type Waiting = OrderRow['deadlines'][number]
@@ -28,7 +28,7 @@ export function Deadline({ deadline, isExact = false }: { deadline: Waiting; isE
   const exact = formatMoment(at, timezone)
   return (
     <Tooltip label={exact} disabled={isExact}>
-      <Text size="xs" c="dimmed" className={classes.above ?? ''} w="fit-content" mt={2}>
+      <Text size="xs" c="dimmed" className={links.above ?? ''} w="fit-content" mt={2}>
         <ArrowRight size={12} aria-hidden style={{ verticalAlign: '-2px' }} /> {words}
         {isExact && state === 'waiting' && ` (${exact})`}
       </Text>

@@ -20,10 +20,18 @@ export function OrderFacts({ order }: { order: OrderDetails }) {
           {customer ? customer.name || m.orders_no_name() : m.orders_no_customer()}
         </Fact>
         <Fact term={m.order_phone()}>
-          {customer?.phone && <Anchor href={`tel:${customer.phone}`}>{customer.phone}</Anchor>}
+          {customer?.phone && (
+            <Anchor size="sm" href={`tel:${customer.phone}`}>
+              {customer.phone}
+            </Anchor>
+          )}
         </Fact>
         <Fact term={m.order_email()}>
-          {customer?.email && <Anchor href={`mailto:${customer.email}`}>{customer.email}</Anchor>}
+          {customer?.email && (
+            <Anchor size="sm" href={`mailto:${customer.email}`}>
+              {customer.email}
+            </Anchor>
+          )}
         </Fact>
         <Fact term={m.orders_total()}>{total && formatAmount(total, currency ?? '')}</Fact>
         <Fact term={m.order_payment_method()}>{paymentMethod}</Fact>

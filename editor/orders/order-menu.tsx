@@ -2,12 +2,12 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, FolderOpen } from 'lucide-react'
 import type { Axis } from '../../db/model/status.ts'
+import links from '../shell/row-link.module.css'
 import { m } from '../texts/paraglide/messages.js'
 import { choicesFrom } from './choices.ts'
 import type { MoveWish } from './move.ts'
 import { MoveMenu } from './move-menu.tsx'
 import type { OrderRow, StatusCount } from './order-queries.ts'
-import classes from './orders.module.css'
 
 interface Props {
   order: Pick<OrderRow, 'number' | 'statuses'>
@@ -37,7 +37,7 @@ export function OrderMenu({ order: { number, statuses: of }, type, statuses, onM
       <ActionIcon
         variant="subtle"
         size={28}
-        className={classes.above ?? ''}
+        className={links.above ?? ''}
         aria-label={m.orders_menu({ order: number })}
       >
         <Ellipsis size={16} aria-hidden />

@@ -4,6 +4,7 @@ import { ORDER_TRACKS } from '../search.ts'
 import { formatMoment } from '../shell/format.ts'
 import { useWorkspace } from '../shell/session.ts'
 import { m } from '../texts/paraglide/messages.js'
+import classes from './order.module.css'
 import { type TimelineEntry, tell } from './timeline.ts'
 import { TimelineBullet, TimelineWords } from './timeline-item.tsx'
 
@@ -48,7 +49,7 @@ export function OrderTimeline({ entries }: { entries: readonly TimelineEntry[] }
       )}
       <Timeline bulletSize={26} lineWidth={2} color="gray">
         {shown.map(({ key, at, told }) => (
-          <Timeline.Item key={key} bullet={<TimelineBullet told={told} />}>
+          <Timeline.Item key={key} className={classes.item ?? ''} bullet={<TimelineBullet told={told} />}>
             <TimelineWords told={told} at={moment(at)} />
           </Timeline.Item>
         ))}

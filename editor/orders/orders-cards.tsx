@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { formatAmount, formatDay } from '../shell/format.ts'
+import links from '../shell/row-link.module.css'
 import { useWorkspace } from '../shell/session.ts'
 import { StatusBadge } from '../statuses/status-badge.tsx'
 import { Customer } from './customer.tsx'
@@ -13,7 +14,7 @@ import type { OrderListProps } from './orders-table.tsx'
 /** The rows of the table as cards, for narrow windows. */
 export function OrderCards({ orders, ...rest }: OrderListProps) {
   return (
-    <ul className={classes.cards}>
+    <ul className={links.cards}>
       {orders.map((order) => (
         <Card key={order.number} order={order} {...rest} />
       ))}
@@ -25,7 +26,7 @@ function Card({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> 
   const { timezone } = useWorkspace()
   const { number, customer, total, currency, createdAt } = order
   return (
-    <li className={classes.card}>
+    <li className={links.card}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text fw={600} component="span">
           <NumberLink number={number} />

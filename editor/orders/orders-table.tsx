@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import type { Axis } from '../../db/model/status.ts'
 import { formatAmount, formatDay } from '../shell/format.ts'
+import links from '../shell/row-link.module.css'
 import { useWorkspace } from '../shell/session.ts'
 import { StatusBadge } from '../statuses/status-badge.tsx'
 import { m } from '../texts/paraglide/messages.js'
@@ -11,6 +12,7 @@ import { NumberLink } from './number-link.tsx'
 import { OrderMenu } from './order-menu.tsx'
 import type { OrderRow, StatusCount } from './order-queries.ts'
 import classes from './orders.module.css'
+import { TYPE_WORDS } from './type-words.ts'
 
 export interface OrderListProps {
   orders: readonly OrderRow[]
@@ -28,7 +30,7 @@ export function OrdersTable({ orders, ...rest }: OrderListProps) {
           <Table.Th scope="col">{m.orders_number()}</Table.Th>
           <Table.Th scope="col">{m.orders_customer()}</Table.Th>
           <Table.Th scope="col">{m.orders_status()}</Table.Th>
-          <Table.Th scope="col">{m.orders_other_statuses()}</Table.Th>
+          <Table.Th scope="col">{othersOf(rest.type)}</Table.Th>
           <Table.Th scope="col" ta="right">
             {m.orders_total()}
           </Table.Th>
@@ -45,11 +47,17 @@ export function OrdersTable({ orders, ...rest }: OrderListProps) {
   )
 }
 
+/** What the column of the two other types is called. */
+function othersOf(type: Axis): string {
+  const [first, second] = otherAxes(type)
+  return m.orders_statuses_beside({ first: TYPE_WORDS[first!](), second: TYPE_WORDS[second!]().toLowerCase() })
+}
+
 function Row({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> & { order: OrderRow }) {
   const { timezone } = useWorkspace()
   const { number, customer, total, currency, createdAt } = order
   return (
-    <Table.Tr className={classes.row ?? ''}>
+    <Table.Tr className={links.row ?? ''}>
       <Table.Td fw={600}>
         <NumberLink number={number} />
       </Table.Td>
