@@ -1,7 +1,10 @@
-import { Badge, type CSSVariablesResolver, createTheme, Menu } from '@mantine/core'
+import { Badge, type CSSVariablesResolver, createTheme, Menu, MultiSelect, Select } from '@mantine/core'
 
 const FONT =
   'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+
+/** The list itself scrolls: a scrolling box around it would have to take the focus, which stays in the field. */
+const OPTIONS = { maxHeight: 260, overflowY: 'auto' } as const
 
 /** How the pages look. Contrasts were chosen so that WCAG 2.2 AA holds in light and dark. */
 export const theme = createTheme({
@@ -16,6 +19,8 @@ export const theme = createTheme({
   components: {
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none' } }),
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
+    Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
   },
 })
 

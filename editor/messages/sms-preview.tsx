@@ -1,18 +1,19 @@
 import { Select, Text } from '@mantine/core'
+import { useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
-import type { PreviewOrder } from './sms-order.ts'
+import type { OrderOption, PreviewOrder } from './sms-order.ts'
 import styles from './sms-preview.module.css'
 
 /** How the text reads on the customer's phone, and for which order. */
 export function SmsPreview({ preview, text }: { preview: PreviewOrder; text: string | undefined }) {
   return (
     <div className={styles.preview}>
-      {preview.number === undefined ? (
+      {preview.chosen === null ? (
         <Text size="sm" fw={500}>
           {m.sms_preview_example()}
         </Text>
       ) : (
-        <OrderSelect {...preview} number={preview.number} />
+        <OrderSelect {...preview} chosen={preview.chosen} />
       )}
       <output className={styles.bubble} aria-label={m.sms_preview()} aria-live="off">
         {text ?? <Text c="dimmed">{m.sms_preview_nothing()}</Text>}
@@ -30,23 +31,29 @@ function wayOf({ phone, optedOut }: PreviewOrder): string | null {
   return optedOut ? m.sms_preview_stopped({ phone }) : m.sms_preview_to({ phone })
 }
 
-function OrderSelect({ number, found, choose, query, search }: PreviewOrder & { number: string }) {
-  const options = found.map((o) => ({ value: o.number, label: o.customer ? `${o.number} · ${o.customer}` : o.number }))
-  const isListed = options.some((option) => option.value === number)
+function OrderSelect({ chosen, found, choose, search }: PreviewOrder & { chosen: OrderOption }) {
+  // what stands in a closed field is the choice, not a search
+  const [typed, setTyped] = useState<string | null>(null)
+  const look = (query: string | null) => {
+    setTyped(query)
+    search(query ?? '')
+  }
   return (
     <Select
       label={m.sms_preview_for()}
-      data={isListed ? options : [{ value: number, label: number }, ...options]}
-      value={number}
-      onChange={(chosen) => chosen && choose(chosen)}
+      data={found.some(({ value }) => value === chosen.value) ? found : [chosen, ...found]}
+      value={chosen.value}
+      onChange={(number) => number && choose(number)}
       searchable
-      allowDeselect={false}
-      searchValue={query}
-      onSearchChange={search}
+      searchValue={typed ?? chosen.label}
+      onSearchChange={(query) => typed !== null && look(query)}
+      onDropdownOpen={() => look('')}
+      onDropdownClose={() => look(null)}
+      placeholder={chosen.label}
       // the server has searched already, in phones too
       filter={({ options }) => options}
+      allowDeselect={false}
       nothingFoundMessage={m.sms_preview_not_found()}
-      maxDropdownHeight={240}
     />
   )
 }

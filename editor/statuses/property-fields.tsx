@@ -99,7 +99,6 @@ function MeaningField({ draft: { type, meaning }, errors, set, status }: Props) 
       leftSection={meaning && <StatusDot type={type} meaning={meaning} />}
       allowDeselect={false}
       required
-      maxDropdownHeight={300}
     />
   )
 }

@@ -54,6 +54,7 @@ export function TimeoutFields({ draft, errors, set, statuses }: FormState & { st
             onChange={(to) => set({ to }, 'timeout/to')}
             error={errors['timeout/to']}
             searchable
+            openOnFocus={false}
             allowDeselect={false}
           />
         </div>
