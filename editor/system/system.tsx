@@ -1,6 +1,48 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Page } from '../shell/page.tsx'
+import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { Parts } from './parts.tsx'
+import { StuckList } from './stuck-list.tsx'
+import { systemQuery } from './system-query.ts'
+import { WorkTable } from './work-table.tsx'
 
+/** Whether everything is connected, what is under way, and what does not go on by itself. */
 export function System() {
-  return <Page title={m.nav_system()}>{null}</Page>
+  const query = useQuery(systemQuery)
+  return (
+    <Page title={m.nav_system()}>
+      <Loaded query={query}>
+        {({ version, parts, channel, work, stuck }) => (
+          <Stack gap="xl">
+            <Section id="parts" title={m.system_parts()}>
+              <Parts parts={parts} channel={channel.kind} />
+              <Text size="sm" c="dimmed" mt="xs">
+                {m.system_version({ version })}
+              </Text>
+            </Section>
+            <Section id="stuck" title={m.system_stuck()}>
+              <StuckList stuck={stuck} />
+            </Section>
+            <Section id="work" title={m.system_work()}>
+              <WorkTable work={work} />
+            </Section>
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} size="h4" id={id} mb="sm">
+        {title}
+      </Title>
+      {children}
+    </section>
+  )
 }
