@@ -1,6 +1,6 @@
 import type { Campaign, Side, Step, StepOf } from './campaign-schema.ts'
 import { problemsInFilter } from './filter.ts'
-import { isNodeKind, NODE_OUTPUTS, type NodeKind } from './node-outputs.ts'
+import { isNodeKind, maySwitchOff, NODE_OUTPUTS, type NodeKind } from './node-outputs.ts'
 import { fixedMs, longestMs, parsePeriod } from './period.ts'
 import type { Problem } from './refusal.ts'
 import { problemsInTemplate } from './sms.ts'
@@ -13,10 +13,6 @@ export const NODE_KINDS = {
   send_sms: { title: 'Send SMS', problems: ({ message }) => problemsInMessage(message) },
   exit: { title: 'Exit', problems: () => [] },
 } satisfies { [K in NodeKind]: { title: string; problems: (step: StepOf<K>) => Problem[] } }
-
-/** Kinds that cannot be switched off: without them a campaign neither begins nor ends. */
-const ALWAYS_ON: readonly string[] = ['order_status_changed', 'exit'] satisfies NodeKind[]
-export const maySwitchOff = (kind: string): boolean => !ALWAYS_ON.includes(kind)
 
 export const nextIds = (step: Step): string[] =>
   Object.values(step.next as Record<string, string | null>).filter((next) => next !== null)

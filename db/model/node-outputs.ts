@@ -11,3 +11,7 @@ export type NodeKind = keyof typeof NODE_OUTPUTS
 
 /** Whether this release knows the kind; a stored draft may come from another one. */
 export const isNodeKind = (kind: string): kind is NodeKind => Object.hasOwn(NODE_OUTPUTS, kind)
+
+/** Kinds that cannot be switched off: without them a campaign neither begins nor ends. */
+const ALWAYS_ON: readonly string[] = ['order_status_changed', 'exit'] satisfies NodeKind[]
+export const maySwitchOff = (kind: string): boolean => !ALWAYS_ON.includes(kind)

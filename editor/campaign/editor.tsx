@@ -1,6 +1,25 @@
-import { Page } from '../shell/page.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTitle } from '../shell/page.tsx'
+import { Failed } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { CanvasSkeleton } from './canvas.tsx'
+import { readCampaign } from './document-read.ts'
+import { draftQuery } from './draft-query.ts'
+import { Opened } from './opened.tsx'
+import { Unreadable } from './unreadable.tsx'
 
+const route = getRouteApi('/campaigns/$id')
+
+/** One campaign: its draft to edit, or its live version with figures. */
 export function Editor() {
-  return <Page title={m.nav_campaigns()}>{null}</Page>
+  const { id } = route.useParams()
+  const query = useQuery(draftQuery(id))
+  useTitle(query.data?.name ?? m.nav_campaigns())
+  if (query.data) {
+    const campaign = readCampaign(query.data.draft)
+    return campaign ? <Opened key={id} view={query.data} /> : <Unreadable view={query.data} />
+  }
+  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />
+  return <CanvasSkeleton />
 }

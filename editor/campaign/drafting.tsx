@@ -1,0 +1,63 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { begin } from './actions.ts'
+import { AddMenu } from './add-menu.tsx'
+import { Canvas } from './canvas.tsx'
+import { COMMAND_WORK, type Surroundings } from './commands.ts'
+import { ConflictBar } from './conflict-bar.tsx'
+import type { CampaignView } from './draft-query.ts'
+import { enterPanel } from './enter-panel.ts'
+import { Guarded } from './guarded.tsx'
+import { KeptBar } from './kept-bar.tsx'
+import { SidePanel } from './panel.tsx'
+import type { Saver } from './saver.ts'
+import { SplitDialog } from './split-dialog.tsx'
+import { useAddress } from './use-address.ts'
+import { useChecks } from './use-checks.ts'
+import { useEditorStore } from './use-editor.ts'
+import { useKeys } from './use-keys.ts'
+import { useRemove } from './use-remove.tsx'
+import { Workspace } from './workspace.tsx'
+
+const route = getRouteApi('/campaigns/$id')
+
+/** The draft, to edit. */
+export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) {
+  const editor = useEditorStore()
+  const navigate = route.useNavigate()
+  const remove = useRemove(editor)
+  const around: Surroundings = {
+    saveNow: () => void saver.flush(),
+    publish: async () => {
+      await saver.flush()
+      void navigate({ search: (now) => ({ ...now, open: 'publish' }) })
+    },
+    remove: () => remove(),
+    enterPanel,
+  }
+  const latest = useRef(around)
+  latest.current = around
+  useKeys(editor, latest)
+  useChecks(editor)
+  useAddress(editor)
+  const ask = () => COMMAND_WORK.remove(editor, latest.current)
+  const onBegin = () => {
+    if (begin(editor)) enterPanel()
+  }
+  return (
+    <>
+      <ConflictBar view={view} saver={saver} />
+      <KeptBar view={view} saver={saver} />
+      <Workspace>
+        <Guarded>
+          <Canvas onBegin={onBegin} />
+        </Guarded>
+        <Guarded>
+          <SidePanel onRemove={ask} />
+        </Guarded>
+      </Workspace>
+      <AddMenu onAdded={enterPanel} />
+      <SplitDialog onChoose={remove} />
+    </>
+  )
+}
