@@ -30,6 +30,8 @@ export default defineConfig({
     outDir: OUT,
     emptyOutDir: true,
     target: 'es2023',
+    // browsers that know light-dark(); written for older ones it would lose the colours, for Mantine sets the scheme by a variable
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000,
     manifest: true,
