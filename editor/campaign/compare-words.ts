@@ -1,4 +1,3 @@
-import { titleOf } from '../../db/model/campaign.ts'
 import type { Campaign, Step, StepOf } from '../../db/model/campaign-schema.ts'
 import { FIELDS, isGroup, OPERATORS } from '../../db/model/filter.ts'
 import type { Condition, Filter } from '../../db/model/filter-schema.ts'
@@ -7,6 +6,7 @@ import { formatPeriod } from '../shell/format.ts'
 import { m } from '../texts/paraglide/messages.js'
 import type { StepChange } from './compare.ts'
 import { outputsOf } from './document.ts'
+import { outputWord, titleOf } from './step-words.ts'
 import { type NamedStatus, triggerWords } from './trigger-words.ts'
 
 /** A setting before and after, in words; null where there was or is none. */
@@ -90,7 +90,9 @@ function linesWords(step: AnyStep, { steps }: Campaign): string {
   }
   const outputs = outputsOf(step as Step)
   const lines = outputs.map((output) =>
-    outputs.length === 1 ? goal(next[output]) : m.versions_line({ output, goal: goal(next[output]) }),
+    outputs.length === 1
+      ? goal(next[output])
+      : m.versions_line({ output: outputWord(output), goal: goal(next[output]) }),
   )
   return lines.join('; ')
 }
