@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api, ask, Problem } from '../shell/api.ts'
+import { asSentence } from '../shell/as-sentence.ts'
 import { Failed } from '../shell/states.tsx'
 import { Unsaved } from '../shell/unsaved.tsx'
 import { m } from '../texts/paraglide/messages.js'
@@ -40,13 +41,20 @@ export function KannelForm({ channel, onDone }: { channel: Channel; onDone: (isS
       if (settings) onDone(true)
     },
   })
+  const [missing, setMissing] = useState<Field[]>([])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setLeaving(false)
-    save.mutate()
+    const needed = FIELDS.filter((field) => field !== 'password' || !settings?.passwordSet)
+    const absent = needed.filter((field) => draft[field].trim() === '')
+    setMissing(absent)
+    if (absent.length === 0) save.mutate()
   }
   const errors = save.error instanceof Problem ? save.error.errors : []
-  const errorOf = (field: Field) => errors.find((error) => error.field === field)?.detail
+  const errorOf = (field: Field) => {
+    const told = errors.find((error) => error.field === field)?.detail
+    return missing.includes(field) && draft[field] === '' ? m.field_missing() : told && asSentence(told)
+  }
   const isDirty = FIELDS.some((field) => draft[field] !== first[field])
   return (
     <form onSubmit={submit} noValidate>

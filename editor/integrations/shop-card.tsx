@@ -12,6 +12,7 @@ import type { Shop } from './queries.ts'
 export function ShopCard({ shop }: { shop: Shop }) {
   const { id, name, url, received, invalid, lastReceivedAt, statusMap } = shop
   const nowMs = useNow()
+  const mapped = Object.keys(statusMap).length
   return (
     <li className={classes.card}>
       <div className={classes.head}>
@@ -19,8 +20,8 @@ export function ShopCard({ shop }: { shop: Shop }) {
         <Badge>{m.shops_woocommerce()}</Badge>
       </div>
       <dl className={classes.facts}>
-        <dt>{m.shops_url()}</dt>
-        <dd>
+        <dt className={classes.wide}>{m.shops_url()}</dt>
+        <dd className={classes.wide}>
           <Copied value={url} what={m.shops_url()} />
         </dd>
         <dt>{m.shops_received()}</dt>
@@ -34,7 +35,7 @@ export function ShopCard({ shop }: { shop: Shop }) {
         <dt>{m.shops_invalid()}</dt>
         <dd>{invalid > 0 ? <Unusable count={invalid} /> : formatCount(0)}</dd>
         <dt>{m.shops_map()}</dt>
-        <dd>{m.shops_mapped({ count: Object.keys(statusMap).length })}</dd>
+        <dd>{mapped > 0 ? m.shops_mapped({ count: mapped }) : m.shops_mapped_none()}</dd>
       </dl>
       <div className={classes.foot}>
         <Button

@@ -25,7 +25,7 @@ export function ShopDrawer({ shop }: { shop: Shop | undefined }) {
       opened
       onClose={() => close()}
       position="right"
-      size={820}
+      size={880}
       title={shop?.name ?? m.nav_integrations()}
       styles={{ title: { fontWeight: 600 } }}
       closeButtonProps={{ 'aria-label': m.action_close() }}

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { Problem } from '../shell/api.ts'
+import { asSentence } from '../shell/as-sentence.ts'
 import { sentenceOf } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { type Draft, type DraftProblem, FIELDS, type Field, problemsIn } from './draft.ts'
 
 const WORDS = {
-  missing: m.statuses_missing,
+  missing: m.field_missing,
   code_form: m.statuses_code_form,
   amount: m.statuses_amount,
 } satisfies Record<DraftProblem, () => string>
@@ -66,5 +67,5 @@ function fieldErrors(refusal: Error): Partial<Record<Field, string>> {
 
 function wordsOf(code: string, detail: string): string {
   if (code === 'timeout_cycle') return m.statuses_cycle({ path: detail })
-  return code === 'status_exists' ? m.statuses_exists() : detail
+  return code === 'status_exists' ? m.statuses_exists() : asSentence(detail)
 }

@@ -6,6 +6,7 @@ import { CircleAlert, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { StatusCount } from '../orders/order-queries.ts'
 import { Problem } from '../shell/api.ts'
+import { asSentence } from '../shell/as-sentence.ts'
 import { sentenceOf } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { remove } from './save.ts'
@@ -64,7 +65,7 @@ function Uses({ error, status: { type, code, orders } }: { error: Error; status:
       {uses.length > 0 && (
         <List size="sm" mt={4}>
           {uses.map(({ detail }) => (
-            <List.Item key={detail}>{detail}</List.Item>
+            <List.Item key={detail}>{asSentence(detail)}</List.Item>
           ))}
         </List>
       )}
