@@ -1,4 +1,5 @@
-import { Badge, type CSSVariablesResolver, createTheme, Menu, MultiSelect, Select } from '@mantine/core'
+import { Badge, type CSSVariablesResolver, createTheme, Menu, MultiSelect, Notification, Select } from '@mantine/core'
+import { m } from './texts/paraglide/messages.js'
 
 const FONT =
   'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
@@ -20,6 +21,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none' } }),
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': m.action_close() } } }),
     Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
   },
 })

@@ -2,7 +2,7 @@ import { Drawer, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Bubble } from '../phones/bubble.tsx'
 import { AnchorLink } from '../shell/anchor-link.tsx'
-import { formatMoment } from '../shell/format.ts'
+import { formatSecond } from '../shell/format.ts'
 import { useWorkspace } from '../shell/session.ts'
 import { m } from '../texts/paraglide/messages.js'
 import type { Message } from './message-queries.ts'
@@ -39,7 +39,7 @@ function Details({ message }: { message: Message }) {
   const { timezone } = useWorkspace()
   const { order, phone, text, parts, state, queuedAt, sentAt, finishedAt } = message
   const { word, about } = wordsOf(state)
-  const at = (moment: string | null) => moment && formatMoment(moment, timezone)
+  const at = (moment: string | null) => moment && formatSecond(moment, timezone)
   return (
     <Stack gap="md">
       <Bubble text={text || m.messages_no_text()} isOwn={false} />

@@ -31,7 +31,7 @@ export function MessagesTable({ messages }: { messages: readonly Message[] }) {
         {messages.map((message) => (
           <Table.Tr key={message.id} className={links.row ?? ''}>
             <Table.Td className={classes.narrow ?? ''}>{formatMoment(message.queuedAt, timezone)}</Table.Td>
-            <Table.Td>
+            <Table.Td className={classes.narrow ?? ''}>
               <AnchorLink
                 to="/orders/$number"
                 params={{ number: message.order }}

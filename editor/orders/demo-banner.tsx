@@ -64,8 +64,8 @@ function Offer({ demo, tried, onTried }: { demo: Demo; tried: Tried | null; onTr
       <Title order={2} size="h4" mb={4} id="demo-title">
         {m.demo_title()}
       </Title>
-      <Text size="sm" mb="sm">
-        {m.demo_text()}
+      <Text size="sm" mb="sm" maw={620}>
+        {tried ? m.demo_done({ order: number, status: name }) : m.demo_text({ status: name })}
       </Text>
       {tried ? (
         <Group gap="md">

@@ -16,7 +16,7 @@ export function MoveMenu({ children, first, ...moves }: Moves & { children: Reac
   return (
     <Menu position="bottom-end" returnFocus shadow="md" width={240}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown mah="min(560px, 80vh)" style={{ overflowY: 'auto' }}>
         {first}
         {first && <Menu.Divider />}
         {first && <Menu.Label>{m.move_to()}</Menu.Label>}

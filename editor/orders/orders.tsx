@@ -1,4 +1,4 @@
-import { Anchor, SegmentedControl, Stack } from '@mantine/core'
+import { Anchor, Code, SegmentedControl, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Power, SearchX, ShoppingCart } from 'lucide-react'
@@ -100,7 +100,7 @@ function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: (
 function OrdersOff() {
   return (
     <Empty icon={Power} title={m.orders_off()} text={m.orders_off_text()}>
-      <code>npm run workspace -- orders on</code>
+      <Code>npm run workspace -- orders on</Code>
     </Empty>
   )
 }

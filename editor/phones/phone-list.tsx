@@ -25,7 +25,7 @@ export function PhoneList({ phones, chosen }: { phones: readonly Phone[]; chosen
                   {name ?? number}
                 </Text>
                 <Text size="xs" className={classes.quiet ?? ''} component="span">
-                  {formatIn(lastAt, nowMs)}
+                  {formatIn(lastAt, Math.max(nowMs, Date.parse(lastAt)))}
                 </Text>
               </Group>
               {name && (

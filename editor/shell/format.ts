@@ -20,6 +20,7 @@ const TIME = { hour: '2-digit', minute: '2-digit' } as const
 const days = dated(DAY)
 const times = dated(TIME)
 const moments = dated({ ...DAY, ...TIME })
+const seconds = dated({ ...DAY, ...TIME, second: '2-digit' })
 
 /** A moment as people name it in the workspace: an ISO text or epoch ms, and the workspace's timezone. */
 type Instant = string | number
@@ -30,6 +31,8 @@ export const formatDay = (at: Instant, timezone: string): string => days(timezon
 export const formatTime = (at: Instant, timezone: string): string => times(timezone).format(new Date(at))
 /** `28 Nov 2026, 14:00` */
 export const formatMoment = (at: Instant, timezone: string): string => moments(timezone).format(new Date(at))
+/** `28 Nov 2026, 14:00:05`, where several things happen within a minute. */
+export const formatSecond = (at: Instant, timezone: string): string => seconds(timezone).format(new Date(at))
 
 const money = kept(
   (currency: string) => new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),

@@ -36,7 +36,8 @@ export function SearchField({ label, value = '', onSearch }: Props) {
       onChange={({ currentTarget }) => set(currentTarget.value)}
       leftSection={<Search size={16} aria-hidden />}
       rightSection={text && <CloseButton size="sm" aria-label={m.search_clear()} onClick={() => set('')} />}
-      maw={360}
+      w={360}
+      maw="100%"
     />
   )
 }

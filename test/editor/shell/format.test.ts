@@ -6,6 +6,7 @@ import {
   formatIn,
   formatMoment,
   formatPeriod,
+  formatSecond,
   formatTime,
 } from '../../../editor/shell/format.ts'
 
@@ -16,6 +17,7 @@ describe('moments', () => {
     expect(formatDay(AT, 'Europe/Kyiv')).toBe('29 Nov 2026')
     expect(formatTime(AT, 'Europe/Kyiv')).toBe('00:30')
     expect(formatMoment(AT, 'America/New_York')).toBe('28 Nov 2026, 17:30')
+    expect(formatSecond(AT, 'UTC')).toBe('28 Nov 2026, 22:30:00')
   })
   it.each([
     [0, 'now'],
