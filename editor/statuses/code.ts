@@ -20,8 +20,17 @@ const GREEK_LETTERS = new RegExp(Object.keys(GREEK).join('|'), 'g')
 const ACCENTS = /\p{M}/gu
 const MADE_OF_TWO = table('ß:ss æ:ae œ:oe ø:o ł:l đ:d þ:th')
 
+/** The code that a name suggests, other than those taken: `Чекає на оплату` → `chekaie-na-oplatu`; empty if no letter can be read. */
+export function suggestCode(name: string, taken: readonly string[]): string {
+  const words = inLatin(name).match(/[a-z0-9]+/g) ?? []
+  const code = words.join('-').slice(0, SUGGESTED_MAX).replace(/-$/, '')
+  if (code === '' || !taken.includes(code)) return code
+  // one of the first few is free: there are fewer codes taken than tried
+  return taken.map((_, i) => `${code}-${i + 2}`).find((other) => !taken.includes(other))!
+}
+
 /** Lower-case Latin letters for any Cyrillic, Greek or accented ones; what is in no table stays. */
-export function inLatin(text: string): string {
+function inLatin(text: string): string {
   const lower = text.toLowerCase()
   const cyrillic = ONLY_UKRAINIAN.test(lower) ? UKRAINIAN : CYRILLIC
   return [...lower]
@@ -30,13 +39,4 @@ export function inLatin(text: string): string {
     .normalize('NFD')
     .replace(ACCENTS, '')
     .replace(GREEK_LETTERS, (letters) => GREEK[letters]!)
-}
-
-/** The code that a name suggests, other than those taken: `Чекає на оплату` → `chekaie-na-oplatu`; empty if no letter can be read. */
-export function suggestCode(name: string, taken: readonly string[]): string {
-  const words = inLatin(name).match(/[a-z0-9]+/g) ?? []
-  const code = words.join('-').slice(0, SUGGESTED_MAX).replace(/-$/, '')
-  if (code === '' || !taken.includes(code)) return code
-  // one of the first few is free: there are fewer codes taken than tried
-  return taken.map((_, i) => `${code}-${i + 2}`).find((other) => !taken.includes(other))!
 }

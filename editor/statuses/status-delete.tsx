@@ -47,7 +47,7 @@ export function DeleteStatus({ status, onDeleted }: { status: StatusCount; onDel
             <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
               {m.action_cancel()}
             </Button>
-            <Button color="red" onClick={() => removal.mutate()} loading={removal.isPending}>
+            <Button color="red.9" onClick={() => removal.mutate()} loading={removal.isPending}>
               {m.action_delete()}
             </Button>
           </Group>
@@ -70,7 +70,12 @@ function Uses({ error, status: { type, code, orders } }: { error: Error; status:
         </List>
       )}
       {uses.length > 0 && orders > 0 && (
-        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/orders" search={{ type, status: code }} />}>
+        <Anchor
+          size="sm"
+          c="inherit"
+          underline="always"
+          renderRoot={(props) => <Link {...props} to="/orders" search={{ type, status: code }} />}
+        >
           {m.statuses_delete_orders()}
         </Anchor>
       )}
