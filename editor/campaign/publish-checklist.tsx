@@ -1,4 +1,4 @@
-import { Button, Group, List, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { m } from '../texts/paraglide/messages.js'
 import { sentence } from './field-problem.ts'
@@ -34,13 +34,13 @@ export function PublishChecklist({ problems, titles, goTo }: Props) {
       <Text size="sm" fw={600} mb={6}>
         {errors > 0 ? m.publish_errors({ count: errors }) : m.publish_warnings()}
       </Text>
-      <List listStyleType="none" withPadding={false} className={classes.problems}>
+      <ul className={classes.problems}>
         {problems.map((problem) => (
-          <List.Item key={`${problem.field}/${problem.detail}`} className={classes.problem}>
+          <li key={`${problem.field}/${problem.detail}`} className={classes.problem}>
             <Item {...problem} title={problem.step === undefined ? undefined : titles.get(problem.step)} goTo={goTo} />
-          </List.Item>
+          </li>
         ))}
-      </List>
+      </ul>
     </section>
   )
 }

@@ -1,23 +1,31 @@
 import type { Step } from '../../db/model/campaign-schema.ts'
 import { formatCount } from '../shell/format.ts'
 import { m } from '../texts/paraglide/messages.js'
+import type { CampaignRow } from './campaigns-query.ts'
 import { readCampaign } from './document-read.ts'
-import type { Prepared, Publication } from './publish-query.ts'
+import type { Publication } from './publish-query.ts'
 import { titleOf } from './step-words.ts'
 import { type NamedStatus, triggerWords } from './trigger-words.ts'
 
 type Inside = Publication['inside']
 
+/** What the words are made of. */
+interface Facts {
+  campaign: Pick<CampaignRow, 'state'> & { draft: unknown }
+  publication: { inside: Inside }
+  nextVersion: number
+}
+
 /** What publishing means, sentence by sentence: for whom it starts, for those inside, for a paused campaign. */
-export function impactWords(prepared: Prepared, statuses: readonly NamedStatus[]): string[] {
-  const { campaign, publication, nextVersion } = prepared
-  return [startWords(prepared, statuses), insideWords(publication.inside, nextVersion)].concat(
+export function impactWords(facts: Facts, statuses: readonly NamedStatus[]): string[] {
+  const { campaign, publication, nextVersion } = facts
+  return [startWords(facts, statuses), insideWords(publication.inside, nextVersion)].concat(
     campaign.state === 'paused' ? [m.publish_paused()] : [],
   )
 }
 
 /** Who will enter from now on. */
-function startWords({ campaign, nextVersion }: Prepared, statuses: readonly NamedStatus[]): string {
+function startWords({ campaign, nextVersion }: Facts, statuses: readonly NamedStatus[]): string {
   const trigger = readCampaign(campaign.draft)?.steps[0]
   if (trigger?.kind !== 'order_status_changed') return m.publish_starts_never()
   const change = triggerWords(trigger, statuses)

@@ -90,7 +90,7 @@ function Told({ prepared, goTo }: { prepared: Prepared; goTo: (stepId: string) =
         titles={titlesOf(prepared.campaign.draft)}
         goTo={goTo}
       />
-      <PublishImpact prepared={prepared} />
+      {mayPublish(prepared) && <PublishImpact prepared={prepared} />}
     </>
   )
 }

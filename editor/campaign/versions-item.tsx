@@ -1,4 +1,4 @@
-import { Badge, Button, Group, List, Text } from '@mantine/core'
+import { Badge, Button, Group, Text } from '@mantine/core'
 import { formatCount, formatMoment } from '../shell/format.ts'
 import { useWorkspace } from '../shell/session.ts'
 import { m } from '../texts/paraglide/messages.js'
@@ -18,7 +18,7 @@ export function VersionItem({ version, onView, onCompare, onRestore }: Props) {
   const { number, publishedAt, publishedBy, liveUntil, entered, inside } = version
   const when = formatMoment(publishedAt, timezone)
   return (
-    <List.Item className={classes.item}>
+    <li className={classes.item}>
       <Group gap="xs">
         <Text fw={600} size="sm" component="h3">
           {m.versions_version({ version: number })}
@@ -59,6 +59,6 @@ export function VersionItem({ version, onView, onCompare, onRestore }: Props) {
           {m.versions_restore()}
         </Button>
       </Group>
-    </List.Item>
+    </li>
   )
 }

@@ -1,4 +1,4 @@
-import { Drawer, List, Stack, Text } from '@mantine/core'
+import { Drawer, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
@@ -8,6 +8,7 @@ import { Empty, Loaded, sentenceOf } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { readCampaign } from './document-read.ts'
 import { useFocusBack } from './focus-back.ts'
+import classes from './versions.module.css'
 import { VersionComparison } from './versions-comparison.tsx'
 import { VersionItem } from './versions-item.tsx'
 import { getVersion, versionsQuery } from './versions-query.ts'
@@ -41,7 +42,7 @@ export function VersionsDrawer({ campaignId, onClose, onView, onRestore }: Props
             versions.length === 0 ? (
               <Empty icon={History} title={m.versions_empty()} text={m.versions_empty_text()} />
             ) : (
-              <List listStyleType="none" withPadding={false} spacing="sm">
+              <ul className={classes.versions}>
                 {versions.map((version) => (
                   <VersionItem
                     key={version.number}
@@ -51,7 +52,7 @@ export function VersionsDrawer({ campaignId, onClose, onView, onRestore }: Props
                     onRestore={() => restore(version.number)}
                   />
                 ))}
-              </List>
+              </ul>
             )
           }
         </Loaded>
