@@ -22,7 +22,7 @@ export function KannelDrawer({ channel }: { channel: Channel }) {
       closeButtonProps={{ 'aria-label': m.action_close() }}
       transitionProps={{ duration: 150, exitDuration: 0 }}
     >
-      {gateway && <KannelForm channel={channel} onDone={close} />}
+      {gateway && <KannelForm key={channel.settings ? 'set' : 'first'} channel={channel} onDone={close} />}
     </Drawer>
   )
 }

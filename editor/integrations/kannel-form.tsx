@@ -36,15 +36,15 @@ export function KannelForm({ channel, onDone }: { channel: Channel; onDone: (isS
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['channels'] })
       notifications.show({ message: m.gateway_saved() })
-      setLeaving(true)
       // the first time, what has to stand in kannel.conf comes only now
-      if (settings) onDone(true)
+      if (!settings) return
+      setLeaving(true)
+      onDone(true)
     },
   })
   const [missing, setMissing] = useState<Field[]>([])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setLeaving(false)
     const needed = FIELDS.filter((field) => field !== 'password' || !settings?.passwordSet)
     const absent = needed.filter((field) => draft[field].trim() === '')
     setMissing(absent)
@@ -77,7 +77,7 @@ export function KannelForm({ channel, onDone }: { channel: Channel; onDone: (isS
         {replyUrl && <ReplyLine replyUrl={replyUrl} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={() => onDone()}>
-            {isLeaving ? m.action_close() : m.action_cancel()}
+            {isDirty ? m.action_cancel() : m.action_close()}
           </Button>
           <Button type="submit" loading={save.isPending}>
             {m.action_save()}

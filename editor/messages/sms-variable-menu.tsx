@@ -36,7 +36,7 @@ export function VariableMenu({ onPick, disabled }: { onPick: (variable: string) 
 }
 
 const Named = ({ variable }: { variable: string }) => (
-  <Text span size="xs" c="dimmed" ff="monospace" pl="md">
+  <Text span size="xs" ff="monospace" pl="md">
     {variable}
   </Text>
 )
