@@ -11,11 +11,11 @@ for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) delete process.env[name
 const env = { TIDINGS_HOME: process.env.TIDINGS_HOME }
 
 /** Tests that need an SMS gateway: they run wherever there is one, and always in CI, where they fail without it. */
-const KANNEL_TESTS = ['test/workflows/channels/kannel.test.ts']
+const KANNEL_TESTS = ['test/workflows/channels/kannel.test.ts', 'test/journeys/kannel.test.ts']
 const unable = isKannelInstalled() || process.env.CI ? [] : KANNEL_TESTS
 // this file is read once for each project
 if (unable.length > 0 && !process.env.TIDINGS_TESTS_LEFT_OUT)
-  console.log(`Kannel is not installed, so ${unable} is left out: apt-get install kannel kannel-extras`)
+  console.log(`Kannel is not installed, so ${unable.join(' and ')} are left out: apt-get install kannel kannel-extras`)
 process.env.TIDINGS_TESTS_LEFT_OUT = unable.join()
 
 const postgres = 'test/stack/postgres.ts'
@@ -65,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          exclude: unable,
           globalSetup: [product],
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -3,7 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
 import { PAGES } from './nav.ts'
@@ -15,7 +15,9 @@ const QUERY_MIN = 2
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const navigate = useNavigate()
+  const list = useRef<HTMLDivElement>(null)
   useEffect(() => spotlight.open(), [])
+  useFirstChosen(list)
   const pages = PAGES.filter(({ title }) => fits(title(), query))
   const campaigns = useCampaigns().filter(({ name }) => fits(name, query))
   const orders = useOrders(query)
@@ -34,7 +36,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         aria-label={m.palette_open()}
         leftSection={<Search size={16} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList ref={list}>
         {pages.length > 0 && (
           <Spotlight.ActionsGroup label={m.palette_pages()}>
             {pages.map(({ to, title, icon: Icon }) => (
@@ -70,6 +72,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** What Enter takes is marked also when it was found after the last key; the palette marks it at keys only. */
+function useFirstChosen(list: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    if (list.current?.querySelector('[data-selected]')) return
+    list.current?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  })
 }
 
 const fits = (text: string, query: string): boolean => text.toLowerCase().includes(query.trim().toLowerCase())

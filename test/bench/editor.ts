@@ -166,7 +166,7 @@ async function costOfPan(page: Page, cdp: CDPSession): Promise<number> {
 
 async function costOfTyping(page: Page, cdp: CDPSession): Promise<number> {
   await page.locator('.react-flow__node[data-id="s1"]').click()
-  await page.getByLabel('Name', { exact: true }).last().focus()
+  await page.getByRole('complementary').getByRole('textbox', { name: 'Name' }).focus()
   const cost = await costOf(cdp, KEYSTROKES, async () => {
     await page.keyboard.type('x')
     await nextFrame(page)

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
-import { errorsOf, launchBrowser } from '../stack/browser.ts'
+import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest'
+import type { Step } from '../../db/model/campaign-schema.ts'
+import { errorsOf, keepPicture, launchBrowser } from '../stack/browser.ts'
 
 export const product = inject('product')
 
@@ -20,6 +21,7 @@ export async function signedIn(options: BrowserContextOptions = {}): Promise<{ p
   context.setDefaultTimeout(15_000)
   const errors = errorsOf(context)
   const page = await context.newPage()
+  onTestFailed(({ task }) => keepPicture(page, `failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`))
   await page.goto(newSignInUrl())
   await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
   return { page, errors }
@@ -66,4 +68,17 @@ export async function newOrder(): Promise<{ number: string; phone: string }> {
     },
   })
   return { number, phone }
+}
+
+interface Campaign {
+  id: string
+  name: string
+  draft: { steps: Step[] }
+}
+/** As the API tells it. */
+export async function campaignNamed(name: string): Promise<Campaign> {
+  const { campaigns } = (await call('GET', '/v1/campaigns')) as { campaigns: Campaign[] }
+  const found = campaigns.find((campaign) => campaign.name === name)
+  if (!found) throw new Error(`there is no campaign ${name}`)
+  return found
 }
