@@ -16,6 +16,7 @@ export function RenameDialog({ campaign, isOpen, onClose }: Props) {
     <Modal
       opened={isOpen}
       onClose={onClose}
+      returnFocus={false}
       title={m.campaigns_rename_title()}
       closeButtonProps={{ 'aria-label': m.action_close() }}
     >
@@ -61,6 +62,7 @@ export function DeleteDialog({ campaign, isOpen, onClose }: Props) {
     <Modal
       opened={isOpen}
       onClose={onClose}
+      returnFocus={false}
       title={m.campaigns_delete_title({ name: campaign.name })}
       closeButtonProps={{ 'aria-label': m.action_close() }}
     >

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Copy, Ellipsis, Pause, Pencil, Play, SquareArrowRight, Trash2, Users } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { useCampaignAction } from './campaigns-actions.ts'
 import { DeleteDialog, RenameDialog } from './campaigns-dialogs.tsx'
@@ -12,12 +12,23 @@ export function CampaignMenu({ campaign }: { campaign: CampaignRow }) {
   const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
   const { mutate: act, isPending } = useCampaignAction(campaign)
   const { id, name, state } = campaign
-  const close = () => setDialog(null)
+  const target = useRef<HTMLButtonElement>(null)
+  // the entry of the menu that opened the dialog is gone by then
+  const close = () => {
+    setDialog(null)
+    target.current?.focus()
+  }
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" loading={isPending} aria-label={m.campaigns_menu({ name })}>
+          <ActionIcon
+            ref={target}
+            variant="subtle"
+            color="gray"
+            loading={isPending}
+            aria-label={m.campaigns_menu({ name })}
+          >
             <Ellipsis size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
