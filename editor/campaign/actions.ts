@@ -122,17 +122,17 @@ export function lead(editor: Editor, port: Port, to: string | null): void {
   if (edit) change(editor, m.editor_did_lead({ output: outputWord(port.output), target }), { campaign: edit.campaign })
 }
 
-export function toggle(editor: Editor): void {
-  const state = editor.getState()
+/** Switches the step that leads off, or on again; the focus goes to its card unless it is to stay. */
+export function toggle(editor: Editor, isFocusing = true): void {
+  const { campaign, ...state } = editor.getState()
   const id = leadOf(state)
   const step = id === null ? undefined : stepOf(editor, id)
-  if (!step) return
+  const edit = step && toggleDisabled(campaign, step.id)
+  if (!edit) return
   const words = { step: titleOf(step) }
-  perform(
-    editor,
-    step.disabled ? m.editor_did_enable(words) : m.editor_did_disable(words),
-    toggleDisabled(state.campaign, step.id),
-  )
+  const done = step.disabled ? m.editor_did_enable(words) : m.editor_did_disable(words)
+  if (isFocusing) perform(editor, done, edit)
+  else if (change(editor, done, { campaign: edit.campaign })) announce(editor, done)
 }
 
 /** Settings chosen at once, such as a switch or a list. */

@@ -97,8 +97,10 @@ function Flow({ layout, overlay = null, onOpen }: Props & { layout: Layout }) {
       onNodeClick={choose}
       onPaneClick={leave}
       onMoveEnd={checkStop}
+      // both: the first is there with the first picture, the second also when the drawing came late
       fitView
-      fitViewOptions={{ ...FIT, ...(first && { nodes: first }) }}
+      fitViewOptions={first}
+      onInit={(flow) => void flow.fitView(first)}
       minZoom={0.1}
       maxZoom={1.5}
       panOnScroll
@@ -132,11 +134,11 @@ function Flow({ layout, overlay = null, onOpen }: Props & { layout: Layout }) {
   )
 }
 
-/** What is in view at first; all of it when undefined. */
-function firstSeen(order: readonly string[], stop: string | null): { id: string }[] | undefined {
-  if (order.length <= FIRST_SEEN_STEPS) return undefined
+/** What is in view at first: all of it, or the steps around the one where the keyboard is. */
+function firstSeen(order: readonly string[], stop: string | null) {
+  if (order.length <= FIRST_SEEN_STEPS) return FIT
   const at = Math.max(0, stop === null ? 0 : order.indexOf(stop) - 2)
-  return order.slice(at, at + FIRST_SEEN_STEPS).map((id) => ({ id }))
+  return { ...FIT, nodes: order.slice(at, at + FIRST_SEEN_STEPS).map((id) => ({ id })) }
 }
 
 function Minimap() {

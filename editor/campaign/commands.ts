@@ -76,7 +76,7 @@ export const COMMAND_WORK = {
   remove: (editor, { remove }) => (laneQuestion(editor) === null ? remove() : editor.setState({ dialog: 'split' })),
   rename: toPanel('title'),
   note: toPanel('note'),
-  toggle,
+  toggle: (editor) => toggle(editor),
   duplicate,
   copy: () => {},
   cut: () => {},

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { begin } from './actions.ts'
 import { AddMenu } from './add-menu.tsx'
 import { Canvas } from './canvas.tsx'
@@ -38,14 +38,14 @@ export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) 
   const latest = useRef(around)
   latest.current = around
   useKeys(editor, latest)
-  useChecks(editor)
   useAddress(editor)
-  const ask = () => COMMAND_WORK.remove(editor, latest.current)
+  const [ask] = useState(() => () => COMMAND_WORK.remove(editor, latest.current))
   const onBegin = () => {
     if (begin(editor)) enterPanel()
   }
   return (
     <>
+      <Checking />
       <ConflictBar view={view} saver={saver} />
       <KeptBar view={view} saver={saver} />
       <Workspace>
@@ -60,4 +60,10 @@ export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) 
       <SplitDialog onChoose={remove} />
     </>
   )
+}
+
+/** Looks for problems; apart, so that what is typed draws nothing else anew. */
+function Checking() {
+  useChecks(useEditorStore())
+  return null
 }

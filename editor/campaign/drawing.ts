@@ -104,6 +104,9 @@ const handle = (type: 'source' | 'target', y: number, width: number) => ({
   width: 1,
   height: 1,
 })
+// what is out of view is never measured, and would be left out when all is to be seen
+const STEP_SIZE = { width: NODE_WIDTH_PX, height: NODE_HEIGHT_PX }
+const END_SIZE = { width: END_SIZE_PX, height: END_SIZE_PX }
 const STEP_HANDLES = [handle('target', 0, NODE_WIDTH_PX), handle('source', NODE_HEIGHT_PX, NODE_WIDTH_PX)]
 const END_HANDLES = [handle('target', 0, END_SIZE_PX)]
 
@@ -125,6 +128,7 @@ function stepNode(
     position: { x, y },
     width: NODE_WIDTH_PX,
     height: NODE_HEIGHT_PX,
+    measured: STEP_SIZE,
     handles: STEP_HANDLES,
     selected: isSelected,
     ariaRole: 'button',
@@ -154,6 +158,7 @@ function endNode(keep: Keeper<StepNode | EndNode>, drawn: Drawn, line: Line): St
     position: { x, y },
     width: END_SIZE_PX,
     height: END_SIZE_PX,
+    measured: END_SIZE,
     handles: END_HANDLES,
     domAttributes: { 'aria-hidden': true },
     data: {},

@@ -6,6 +6,7 @@ import { Drafting } from './drafting.tsx'
 import classes from './editor.module.css'
 import { EditorHeader } from './editor-header.tsx'
 import { Live } from './live.tsx'
+import { Overlays } from './overlays.tsx'
 import { createSaver } from './saver.ts'
 import { createEditor } from './store.ts'
 import { EditorContext } from './use-editor.ts'
@@ -31,6 +32,7 @@ export function Opened({ view }: { view: CampaignView }) {
         ) : (
           <Live view={view} version={v ?? view.version} hasCounts={mode === 'live'} />
         )}
+        <Overlays view={view} saver={saver} />
       </div>
     </EditorContext>
   )

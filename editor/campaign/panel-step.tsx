@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { CircleAlert, Copy, Trash2 } from 'lucide-react'
+import { memo } from 'react'
 import type { Step } from '../../db/model/campaign-schema.ts'
 import { NOTE_MAX, STEP_TITLE_MAX } from '../../db/model/limits.ts'
 import { isNodeKind, maySwitchOff, NODE_OUTPUTS } from '../../db/model/node-outputs.ts'
@@ -19,9 +20,9 @@ export function PanelStep({ step, onRemove }: { step: Step; onRemove: () => void
     <PanelBody>
       <Elsewhere stepId={step.id} />
       <div data-own>{isKnown ? <StepFields step={step} /> : <Unsupported step={step} />}</div>
-      {isKnown && <GoesOn step={step} />}
-      {isKnown && <Common step={step} />}
-      <Buttons step={step} onRemove={onRemove} />
+      {isKnown && <GoesOn stepId={step.id} outputs={NODE_OUTPUTS[step.kind]} />}
+      {isKnown && <Common {...commonOf(step)} />}
+      <Buttons kind={step.kind} onRemove={onRemove} />
     </PanelBody>
   )
 }
@@ -38,7 +39,11 @@ function Elsewhere({ stepId }: { stepId: string }) {
   ))
 }
 
-function Common({ step }: { step: Step }) {
+type CommonProps = Pick<Step, 'id' | 'kind' | 'title' | 'note' | 'disabled'>
+const commonOf = ({ id, kind, title, note, disabled }: Step): CommonProps => ({ id, kind, title, note, disabled })
+
+/** Apart and remembered: what is typed into the step's own settings draws none of this anew. */
+const Common = memo(function Common({ id, kind, title, note, disabled }: CommonProps) {
   const editor = useEditorStore()
   return (
     <>
@@ -46,37 +51,36 @@ function Common({ step }: { step: Step }) {
         label={m.step_title()}
         description={m.step_title_about()}
         name="title"
-        placeholder={KIND_WORDS[step.kind]()}
+        placeholder={KIND_WORDS[kind]()}
         maxLength={STEP_TITLE_MAX}
-        value={step.title ?? ''}
-        onChange={(event) => writeTitle(editor, step.id, event.currentTarget.value)}
-        onBlur={(event) => finishTitle(editor, step.id, event.currentTarget.value)}
+        value={title ?? ''}
+        onChange={(event) => writeTitle(editor, id, event.currentTarget.value)}
+        onBlur={(event) => finishTitle(editor, id, event.currentTarget.value)}
       />
       <Textarea
         label={m.step_note()}
         description={m.step_note_about()}
         name="note"
-        autosize
-        minRows={2}
+        rows={2}
+        resize="vertical"
         maxLength={NOTE_MAX}
-        value={step.note ?? ''}
-        onChange={(event) => writeNote(editor, step.id, event.currentTarget.value)}
+        value={note ?? ''}
+        onChange={(event) => writeNote(editor, id, event.currentTarget.value)}
       />
-      {maySwitchOff(step.kind) && (
+      {maySwitchOff(kind) && (
         <Switch
           label={m.step_off()}
           description={m.step_off_about()}
-          checked={step.disabled === true}
-          onChange={() => toggle(editor)}
+          checked={disabled === true}
+          onChange={() => toggle(editor, false)}
         />
       )}
     </>
   )
-}
+})
 
-function Buttons({ step, onRemove }: { step: Step; onRemove: () => void }) {
+const Buttons = memo(function Buttons({ kind, onRemove }: { kind: string; onRemove: () => void }) {
   const editor = useEditorStore()
-  const { kind } = step
   if (kind === 'order_status_changed') return null
   const mayDuplicate = isNodeKind(kind) && NODE_OUTPUTS[kind].length > 0
   return (
@@ -96,7 +100,7 @@ function Buttons({ step, onRemove }: { step: Step; onRemove: () => void }) {
       </Button>
     </Group>
   )
-}
+})
 
 function Unsupported({ step }: { step: Step }) {
   return (

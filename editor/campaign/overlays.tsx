@@ -1,0 +1,68 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { Campaign } from '../../db/model/campaign-schema.ts'
+import { m } from '../texts/paraglide/messages.js'
+import { select } from './actions.ts'
+import { flowOf } from './document.ts'
+import type { CampaignView } from './draft-query.ts'
+import type { Saver } from './saver.ts'
+import { titleOf } from './step-words.ts'
+import { change } from './store.ts'
+import { useEditorStore } from './use-editor.ts'
+
+const route = getRouteApi('/campaigns/$id')
+const PublishDialog = lazy(async () => ({ default: (await import('./publish.tsx')).PublishDialog }))
+const VersionsDrawer = lazy(async () => ({ default: (await import('./versions.tsx')).VersionsDrawer }))
+const PeopleDrawer = lazy(async () => ({ default: (await import('./people.tsx')).PeopleDrawer }))
+
+/** What the address says stands open over the campaign. */
+export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) {
+  const editor = useEditorStore()
+  const navigate = route.useNavigate()
+  const { open, step, v } = route.useSearch()
+  const close = () => void navigate({ replace: true, search: ({ open: _, ...rest }) => rest })
+  const restore = async (campaign: Campaign) => {
+    await navigate({ search: {} })
+    change(editor, m.editor_did_restore(), { campaign })
+  }
+  const goTo = async (stepId: string) => {
+    await navigate({ search: {} })
+    select(editor, [stepId], { focus: true })
+  }
+  return (
+    <Suspense>
+      {open === 'publish' && (
+        <PublishDialog
+          campaignId={view.id}
+          beforePublish={async () => void (await saver.flush())}
+          onClose={close}
+          onPublished={close}
+          goTo={(stepId) => void goTo(stepId)}
+        />
+      )}
+      {open === 'versions' && (
+        <VersionsDrawer
+          campaignId={view.id}
+          onClose={close}
+          onView={(version) => void navigate({ search: { v: version } })}
+          onRestore={(document) => void restore(document)}
+        />
+      )}
+      {open === 'people' && step !== undefined && (
+        <PeopleDrawer
+          campaignId={view.id}
+          version={v ?? null}
+          step={step}
+          {...named(editor.getState().campaign, step)}
+          onClose={close}
+        />
+      )}
+    </Suspense>
+  )
+}
+
+/** The name of the step, if the draft still has it. */
+function named(campaign: Campaign, id: string): { title?: string } {
+  const step = flowOf(campaign).steps.get(id)
+  return step ? { title: titleOf(step) } : {}
+}
