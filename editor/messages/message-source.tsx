@@ -9,7 +9,7 @@ import type { Message } from './message-queries.ts'
 /** What sent a text: a campaign, or a status that tells of itself. */
 export function MessageSource({ message }: { message: Pick<Message, 'campaign' | 'campaignId' | 'status'> }) {
   const { campaign, campaignId, status } = message
-  const statuses = useQuery(statusCountsQuery).data ?? []
+  const statuses = useQuery(statusCountsQuery).data
   if (campaign && campaignId)
     return (
       <AnchorLink
@@ -22,7 +22,7 @@ export function MessageSource({ message }: { message: Pick<Message, 'campaign' |
         {campaign}
       </AnchorLink>
     )
-  if (!status) return null
+  if (!status || !statuses) return null
   return (
     <Text size="sm">{m.messages_from_status({ status: statuses.find((s) => s.code === status)?.name ?? status })}</Text>
   )

@@ -21,7 +21,7 @@ interface StateWords {
 }
 export type Tone = 'waiting' | 'good' | 'bad' | 'off'
 
-export const STATE_WORDS = {
+const STATE_WORDS = {
   queued: { word: m.messages_queued, icon: Clock, tone: 'waiting', about: m.messages_queued_about },
   claimed: { word: m.messages_going, icon: SendHorizontal, tone: 'waiting', about: m.messages_going_about },
   handing: { word: m.messages_going, icon: SendHorizontal, tone: 'waiting', about: m.messages_going_about },

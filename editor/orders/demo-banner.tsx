@@ -20,7 +20,9 @@ export function DemoBanner() {
   // the next order becomes the one to try as soon as one was moved
   const [tried, setTried] = useState<Tried | null>(null)
   const shown = tried?.demo ?? demo
-  if (!shown) return null
+  const statuses = useQuery(statusCountsQuery).data
+  if (!shown || !statuses) return null
+  const name = statuses.find((s) => s.type === shown.type && s.code === shown.to)?.name ?? shown.to
   if (isHidden)
     return (
       <Anchor component="button" type="button" size="sm" w="fit-content" onClick={() => setHidden(false)}>
@@ -29,7 +31,7 @@ export function DemoBanner() {
     )
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="demo-title" className={classes.demo ?? ''}>
-      <Offer demo={shown} tried={tried} onTried={setTried} />
+      <Offer demo={shown} name={name} tried={tried} onTried={setTried} />
       {tried && <DemoPhone number={shown.phone} order={shown.order} known={tried.known} />}
       <CloseButton className={classes.close ?? ''} aria-label={m.demo_hide()} onClick={() => setHidden(true)} />
     </Paper>
@@ -43,11 +45,17 @@ interface Tried {
   known: readonly string[]
 }
 
-function Offer({ demo, tried, onTried }: { demo: Demo; tried: Tried | null; onTried: (tried: Tried) => void }) {
+interface OfferProps {
+  demo: Demo
+  /** What the status is called that the order moves to. */
+  name: string
+  tried: Tried | null
+  onTried: (tried: Tried) => void
+}
+
+function Offer({ demo, name, tried, onTried }: OfferProps) {
   const move = useMove()
-  const statuses = useQuery(statusCountsQuery).data ?? []
   const { order: number, type, to: code, campaign } = demo
-  const name = statuses.find((s) => s.type === type && s.code === code)?.name ?? code
   const before = useQuery({ ...phoneQuery(demo.phone), enabled: !tried }).data?.texts ?? []
   const ring = () =>
     move.mutate(

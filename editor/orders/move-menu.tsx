@@ -36,8 +36,9 @@ function MoveItems({ type, choices, onMove }: Moves) {
         <Menu.Item
           key={choice.code}
           leftSection={<StatusDot type={type} meaning={choice.meaning} />}
-          disabled={choice.refusal !== null}
-          onClick={() => onMove(choice)}
+          // what is refused can still be reached, and its reason read
+          {...(choice.refusal && { 'aria-disabled': true, c: 'dimmed', closeMenuOnClick: false })}
+          onClick={() => choice.refusal ?? onMove(choice)}
         >
           {choice.name}
           {choice.refusal && (

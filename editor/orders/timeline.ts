@@ -160,5 +160,4 @@ const ACTORS: Record<string, (name: string | null) => string> = {
 const byWhom = ({ actor, actorName }: Actor): string => ACTORS[actor]?.(actorName) ?? actor
 
 /** The lines that there are. */
-export const told = (...lines: (string | null)[]): string[] =>
-  lines.filter((line) => line !== null && line !== '') as string[]
+const told = (...lines: (string | null)[]): string[] => lines.filter((line) => line !== null && line !== '') as string[]
