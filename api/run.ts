@@ -1,12 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import {
-  type Command,
-  createConcurrently,
-  type FlowController,
-  KillOnSignal,
-  Logger,
-  RestartProcess,
-} from 'concurrently'
+import { once } from 'node:events'
+import { type Command, createConcurrently, type FlowController, KillOnSignal, Logger } from 'concurrently'
 import { CANNOT_START } from '../db/daemon.ts'
 import { registerPart, tell } from '../db/home.ts'
 import { refusalToStart } from './preflight.ts'
@@ -43,12 +37,20 @@ const watch: FlowController = {
   },
 }
 
-function ended({ command }: Command, exitCode: string | number): void {
-  if (stopping.signal.aborted || exitCode === 0) return
+function ended(part: Command, exitCode: string | number): void {
+  if (stopping.signal.aborted || (exitCode === 0 && endsByPlan(part))) return
   helpless ||= exitCode === CANNOT_START
-  if (helpless) process.kill(process.pid, 'SIGTERM')
-  else console.log(`${command} ended (${exitCode}); it is started again.`)
+  if (helpless) {
+    process.kill(process.pid, 'SIGTERM')
+    return
+  }
+  console.log(`${part.command} ended (${exitCode}); it is started again.`)
+  // also one that ended well, told to stop by somebody else: the library starts again only what failed
+  setTimeout(() => part.start(), RESTART_AFTER_MS)
 }
+
+/** A database that somebody else runs is prepared once. */
+const endsByPlan = ({ command }: Command): boolean => command === 'db/server.ts' && Boolean(process.env.DATABASE_URL)
 
 const refusal = await refusalToStart()
 if (refusal) {
@@ -63,11 +65,9 @@ const { result } = createConcurrently(process.argv.slice(2), {
   abortSignal: stopping.signal,
   spawn: start,
   kill: passOn,
-  controllers: [
-    watch,
-    new KillOnSignal({ process, abortController: stopping }),
-    new RestartProcess({ logger, delay: RESTART_AFTER_MS, tries: -1 }),
-  ],
+  controllers: [watch, new KillOnSignal({ process, abortController: stopping })],
 })
 await result.catch(() => {})
+// all parts may end at one moment; they are started again
+if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
 process.exit(helpless ? 1 : 0)
