@@ -1,4 +1,4 @@
-import type { Step } from '../../db/model/campaign-schema.ts'
+import type { Campaign, Step } from '../../db/model/campaign-schema.ts'
 import { STEP_TITLE_MAX } from '../../db/model/limits.ts'
 import type { NodeKind } from '../../db/model/node-outputs.ts'
 import { m } from '../texts/paraglide/messages.js'
@@ -194,6 +194,12 @@ export function travel(editor: Editor, way: 'undo' | 'redo'): void {
   const { campaign, selected } = editor.getState()
   editor.setState({ typing: null })
   announce(editor, way === 'undo' ? m.editor_said_undone({ what: name }) : m.editor_said_redone({ what: name }))
-  const goal = changedStep(before, campaign) ?? selected.at(-1)
+  const goal = goalOf(before, campaign, selected.at(-1))
   if (goal !== undefined && campaign !== before) select(editor, [goal], { focus: true })
+}
+
+/** The step that leads when it is part of what changed, else the first that is. */
+function goalOf(before: Campaign, after: Campaign, lead: string | undefined): string | undefined {
+  const isConcerned = lead !== undefined && flowOf(before).steps.get(lead) !== flowOf(after).steps.get(lead)
+  return isConcerned ? lead : (changedStep(before, after) ?? lead)
 }

@@ -10,6 +10,9 @@ import { CanvasTools } from './canvas-tools.tsx'
 import { Card, End } from './card.tsx'
 import { flowOf } from './document.ts'
 import { createDrawer, type EndNode, type LineEdge, type Overlay, type StepNode } from './drawing.ts'
+import { FarContext } from './far.ts'
+import { FarLines } from './far-lines.tsx'
+import { useIsFar } from './flow-store.ts'
 import type { Layout } from './layout.ts'
 import { WayLine } from './line.tsx'
 import { toggled } from './selection.ts'
@@ -20,6 +23,7 @@ import { useView } from './use-view.ts'
 
 const NODE_TYPES = { step: Card, end: End }
 const EDGE_TYPES = { line: WayLine }
+const NO_LINES: LineEdge[] = []
 /** A longer campaign shows its beginning first: all of it at once could not be read. */
 const FIRST_SEEN_STEPS = 6
 const FIT = { maxZoom: 1, padding: 0.15 }
@@ -75,6 +79,7 @@ export function CanvasSkeleton() {
 function Flow({ layout, overlay = null, onOpen }: Props & { layout: Layout }) {
   const editor = useEditorStore()
   const root = useRef<HTMLDivElement>(null)
+  const isFar = useIsFar()
   const { nodes, edges } = useDrawing(layout, overlay)
   const { stop, isStopAway, checkStop } = useView(root, layout)
   const scheme = useComputedColorScheme('light')
@@ -88,49 +93,51 @@ function Flow({ layout, overlay = null, onOpen }: Props & { layout: Layout }) {
   })
   const [leave] = useState(() => () => editor.setState({ selected: [], isPanelOpen: false, menu: null }))
   return (
-    <ReactFlow<StepNode | EndNode, LineEdge>
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={EDGE_TYPES}
-      colorMode={scheme}
-      onNodeClick={choose}
-      onPaneClick={leave}
-      onMoveEnd={checkStop}
-      // both: the first is there with the first picture, the second also when the drawing came late
-      fitView
-      fitViewOptions={first}
-      onInit={(flow) => void flow.fitView(first)}
-      minZoom={0.1}
-      maxZoom={1.5}
-      panOnScroll
-      zoomOnDoubleClick={false}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      elevateNodesOnSelect={false}
-      onlyRenderVisibleElements
-      disableKeyboardA11y
-      deleteKeyCode={null}
-      selectionKeyCode={null}
-      multiSelectionKeyCode={null}
-      panActivationKeyCode={null}
-      zoomActivationKeyCode="Control"
-      aria-label={m.editor_canvas()}
-      ref={root}
-      tabIndex={isStopAway ? 0 : -1}
-      onFocus={({ target, currentTarget }) => {
-        if (target === currentTarget && stop !== null) editor.getState().view?.focus(stop)
-      }}
-    >
-      <Background gap={24} />
-      <Minimap />
-      <Panel position="bottom-left">
-        <CanvasTools />
-      </Panel>
-    </ReactFlow>
+    <FarContext value={isFar}>
+      <ReactFlow<StepNode | EndNode, LineEdge>
+        nodes={nodes}
+        edges={isFar ? NO_LINES : edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        colorMode={scheme}
+        onNodeClick={choose}
+        onPaneClick={leave}
+        onMoveEnd={checkStop}
+        // both: the first is there with the first picture, the second also when the drawing came late
+        fitView
+        fitViewOptions={first}
+        onInit={(flow) => void flow.fitView(first)}
+        minZoom={0.1}
+        maxZoom={1.5}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        elevateNodesOnSelect={false}
+        onlyRenderVisibleElements
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode="Control"
+        aria-label={m.editor_canvas()}
+        ref={root}
+        tabIndex={isStopAway ? 0 : -1}
+        onFocus={({ target, currentTarget }) => {
+          if (target === currentTarget && stop !== null) editor.getState().view?.focus(stop)
+        }}
+      >
+        {isFar ? <FarLines edges={edges} /> : <Background gap={24} />}
+        <Minimap />
+        <Panel position="bottom-left">
+          <CanvasTools />
+        </Panel>
+      </ReactFlow>
+    </FarContext>
   )
 }
 

@@ -1,15 +1,15 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react'
+import type { NodeProps } from '@xyflow/react'
 import { CircleAlert, PauseCircle, StickyNote } from 'lucide-react'
 import { memo } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import classes from './canvas.module.css'
 import type { StepNode } from './drawing.ts'
-import { useIsFar } from './flow-store.ts'
+import { useFar } from './far.ts'
 import { lookOf } from './looks.ts'
 
 /** A step on the canvas; from afar a block of its colour. Plain elements, for there may be a thousand. */
 export const Card = memo(function Card({ data, selected }: NodeProps<StepNode>) {
-  const isFar = useIsFar()
+  const isFar = useFar()
   const { icon: Icon, category } = lookOf(data.kind)
   const look = {
     'data-look': category,
@@ -19,7 +19,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<StepNode>) 
   }
   return (
     <div className={isFar ? classes.block : classes.card} {...look}>
-      <Handle type="target" position={Position.Top} className={classes.handle!} />
+      <Place of="target" />
       {isFar ? (
         <span className={classes.unseen}>{data.title}</span>
       ) : (
@@ -34,7 +34,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<StepNode>) 
           <Marks {...data} />
         </>
       )}
-      <Handle type="source" position={Position.Bottom} className={classes.handle!} />
+      <Place of="source" />
     </div>
   )
 })
@@ -60,7 +60,23 @@ function Marks({ isOff, hasNote, problems }: StepNode['data']) {
 export const End = memo(function End() {
   return (
     <div className={classes.end}>
-      <Handle type="target" position={Position.Top} className={classes.handle!} />
+      <Place of="target" />
     </div>
   )
 })
+
+const POSITIONS = { source: 'bottom', target: 'top' } as const
+
+/**
+ * Where lines begin and end: React Flow measures these, and without them draws no line. Its own Handle asks for the
+ * state of a connection with every move of the view, and nothing is connected by hand here.
+ */
+function Place({ of }: { of: keyof typeof POSITIONS }) {
+  const position = POSITIONS[of]
+  return (
+    <span
+      className={`react-flow__handle react-flow__handle-${position} ${of} ${classes.handle}`}
+      data-handlepos={position}
+    />
+  )
+}

@@ -56,6 +56,7 @@ export interface Drawn {
 export function createDrawer() {
   const keepNode = keeper<StepNode | EndNode>()
   const keepEdge = keeper<LineEdge>()
+  const keepEdges = sameList<LineEdge>()
   return (drawn: Drawn): { nodes: (StepNode | EndNode)[]; edges: LineEdge[] } => {
     const { order, steps } = flowOf(drawn.campaign)
     const lines = linesOf(drawn.campaign)
@@ -69,11 +70,37 @@ export function createDrawer() {
     const edges = placed.map((line) => lineEdge(keepEdge, drawn, line))
     keepNode.sweep()
     keepEdge.sweep()
-    return { nodes: [...cards, ...ends], edges }
+    return { nodes: [...cards, ...ends], edges: keepEdges(edges) }
   }
 }
 
 const isPlaced = ({ nodes }: Layout, line: Line): boolean => nodes.has(line.from) && nodes.has(line.to ?? endId(line))
+
+/** The list before when the new one holds the same. */
+function sameList<T>() {
+  let before: T[] = []
+  return (list: T[]): T[] => {
+    const isSame = list.length === before.length && list.every((item, i) => item === before[i])
+    if (!isSame) before = list
+    return before
+  }
+}
+
+const titles = new WeakMap<Step, string>()
+/** Words are looked up once a step: a thousand look-ups with every letter that is typed would be felt. */
+function nameOf(step: Step): string {
+  const name = titles.get(step) ?? titleOf(step)
+  titles.set(step, name)
+  return name
+}
+
+const paths = new WeakMap<readonly Point[], string>()
+/** A line is drawn once for as long as it stands where it does. */
+function pathThrough(points: readonly Point[]): string {
+  const path = paths.get(points) ?? pathOf(points)
+  paths.set(points, path)
+  return path
+}
 
 type Keeper<T> = ReturnType<typeof keeper<T>>
 
@@ -139,7 +166,7 @@ function stepNode(
     },
     data: {
       kind: step.kind,
-      title: titleOf(step),
+      title: nameOf(step),
       summary: summaryOf(step, drawn.statuses),
       isOff: step.disabled === true,
       hasNote: step.note !== undefined,
@@ -169,9 +196,9 @@ function lineEdge(keep: Keeper<LineEdge>, drawn: Drawn, line: Line): LineEdge {
   const { from, output, to } = line
   const { steps } = flowOf(drawn.campaign)
   const points = drawn.layout.lines.get(lineId(line))!
-  const path = pathOf(points)
-  const above = titleOf(steps.get(from)!)
-  const below = to === null ? null : titleOf(steps.get(to)!)
+  const path = pathThrough(points)
+  const above = nameOf(steps.get(from)!)
+  const below = to === null ? null : nameOf(steps.get(to)!)
   const told = drawn.overlay?.lines.get(lineId(line))
   const hasName = flowOf(drawn.campaign).from.get(from)!.length > 1
   return keep(lineId(line), [path, to, above, below, told?.words, told?.share, drawn.isReadOnly], () => ({

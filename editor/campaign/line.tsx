@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import classes from './canvas.module.css'
 import type { LineEdge } from './drawing.ts'
-import { useIsFar } from './flow-store.ts'
+import { useFar } from './far.ts'
 import { useEditorStore } from './use-editor.ts'
 
 /** Widest line, in pixels, where everybody goes; others are as wide as their share. */
@@ -11,7 +11,7 @@ const WIDTH_MAX_PX = 6
 
 /** A way from step to step, with its name and the + that adds a step. */
 export const WayLine = memo(function WayLine({ data }: EdgeProps<LineEdge>) {
-  const isFar = useIsFar()
+  const isFar = useFar()
   if (!data) return null
   const width = data.share === null ? undefined : 1.5 + data.share * (WIDTH_MAX_PX - 1.5)
   return (
