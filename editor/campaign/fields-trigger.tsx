@@ -95,7 +95,7 @@ function valuesOf(side: Side): string[] {
 }
 
 /** The side that the chosen entries mean; the one chosen last says of which sort they are. */
-export function sideOf(values: readonly string[]): Side {
+function sideOf(values: readonly string[]): Side {
   const last = values.at(-1)
   if (last === ANY) return 'any'
   const group = GROUPS.find((name) => last === `${GROUP}${name}`)

@@ -29,7 +29,7 @@ export const forget = (campaignId: string): void => localStorage.removeItem(name
 export const findKept = (campaignId: string): Kept | null => readKept(localStorage.getItem(nameOf(campaignId)) ?? '')
 
 /** Reads what `keep` wrote. */
-export function readKept(text: string): Kept | null {
+function readKept(text: string): Kept | null {
   const { name, draft, version, atMs } = parsed(text)
   const campaign = readCampaign(draft)
   if (typeof name !== 'string' || !campaign || typeof version !== 'number' || typeof atMs !== 'number') return null

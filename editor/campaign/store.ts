@@ -2,7 +2,6 @@ import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import type { Problem } from '../../db/model/refusal.ts'
-import type { Port } from './document.ts'
 import { repaired } from './selection.ts'
 
 /** What is edited, saved, undone and redone. */
@@ -93,7 +92,7 @@ const CLOSED = {
   view: null,
 } satisfies Partial<EditorState>
 
-export const isSameDoc = (a: Doc, b: Doc): boolean => a.name === b.name && a.campaign === b.campaign
+const isSameDoc = (a: Doc, b: Doc): boolean => a.name === b.name && a.campaign === b.campaign
 
 /** The step that keys and the panel mean. */
 export const leadOf = ({ selected }: Pick<EditorState, 'selected'>): string | null => selected.at(-1) ?? null
@@ -131,6 +130,3 @@ export function historyOf(editor: Editor): { undo: string | null; redo: string |
     redo: futureStates.at(-1)?.done ?? null,
   }
 }
-
-/** The line at which a step is added. */
-export const portOf = ({ stepId, output }: AddMenu): Port | null => (output === null ? null : { stepId, output })

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const QUIET = [
@@ -30,7 +30,6 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${GALLERY}${name}.png` })
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** WCAG 2.2 AA and what it contains. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -42,7 +41,7 @@ interface Finding {
 /** What axe finds on the page as it stands, a line each; empty when nothing is wrong. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // as the page's own policy allows no foreign script, it is evaluated, not added
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   const how = JSON.stringify({ runOnly: { type: 'tag', values: RULES } })
   const { violations } = await page.evaluate<{ violations: Finding[] }>(`axe.run(document, ${how})`)
   return violations.map(

@@ -35,7 +35,7 @@ export interface Phones {
 }
 
 /** Which line a text came on: the last part of the path that its answers go to, whatever host and port it has. */
-export const lineOf = (replyUrl: string): string => new URL(replyUrl).pathname.split('/').at(-1)!
+const lineOf = (replyUrl: string): string => new URL(replyUrl).pathname.split('/').at(-1)!
 
 interface Phone {
   number: string
