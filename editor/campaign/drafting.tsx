@@ -29,8 +29,7 @@ export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) 
   const around: Surroundings = {
     saveNow: () => void saver.flush(),
     publish: async () => {
-      await saver.flush()
-      void navigate({ search: (now) => ({ ...now, open: 'publish' }) })
+      if (await saver.flush()) void navigate({ search: (now) => ({ ...now, open: 'publish' }) })
     },
     remove: () => remove(),
     enterPanel,

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
+import { Problem } from '../shell/api.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { select } from './actions.ts'
 import { flowOf } from './document.ts'
@@ -34,7 +35,7 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
       {open === 'publish' && (
         <PublishDialog
           campaignId={view.id}
-          beforePublish={async () => void (await saver.flush())}
+          beforePublish={() => saved(saver)}
           onClose={close}
           onPublished={close}
           goTo={(stepId) => void goTo(stepId)}
@@ -59,6 +60,11 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
       )}
     </Suspense>
   )
+}
+
+/** @throws Problem while the draft at the server is not what is drawn here: nothing older may be published. */
+async function saved(saver: Saver): Promise<void> {
+  if (!(await saver.flush())) throw new Problem(0, { code: 'unsaved', detail: m.publish_unsaved() })
 }
 
 /** The name of the step, if the draft still has it. */
