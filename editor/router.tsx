@@ -29,7 +29,7 @@ const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
   validateSearch: search.campaigns,
-  component: lazyRouteComponent(() => import('./campaign/campaigns.tsx'), 'Campaigns'),
+  component: lazyRouteComponent(() => import('./campaign/list/campaigns.tsx'), 'Campaigns'),
 })
 const campaign = createRoute({
   getParentRoute: () => root,

@@ -3,11 +3,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTitle } from '../shell/page.tsx'
 import { Failed } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
-import { CanvasSkeleton } from './canvas.tsx'
-import { readCampaign } from './document-read.ts'
-import { draftQuery } from './draft-query.ts'
-import { Opened } from './opened.tsx'
-import { Unreadable } from './unreadable.tsx'
+import { CanvasSkeleton } from './canvas/canvas.tsx'
+import { readCampaign } from './document/read.ts'
+import { Opened } from './draft/opened.tsx'
+import { draftQuery } from './draft/query.ts'
+import { Unreadable } from './draft/unreadable.tsx'
 
 const route = getRouteApi('/campaigns/$id')
 

@@ -3,18 +3,18 @@ import { lazy, Suspense } from 'react'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { Problem } from '../shell/api.ts'
 import { m } from '../texts/paraglide/messages.js'
-import { select } from './actions.ts'
-import { flowOf } from './document.ts'
-import type { CampaignView } from './draft-query.ts'
-import type { Saver } from './saver.ts'
-import { titleOf } from './step-words.ts'
-import { change } from './store.ts'
-import { useEditorStore } from './use-editor.ts'
+import { flowOf } from './document/document.ts'
+import { select } from './draft/actions.ts'
+import type { CampaignView } from './draft/query.ts'
+import type { Saver } from './draft/saver.ts'
+import { change } from './draft/store.ts'
+import { useEditorStore } from './draft/use-editor.ts'
+import { titleOf } from './step/words.ts'
 
 const route = getRouteApi('/campaigns/$id')
-const PublishDialog = lazy(async () => ({ default: (await import('./publish.tsx')).PublishDialog }))
-const VersionsDrawer = lazy(async () => ({ default: (await import('./versions.tsx')).VersionsDrawer }))
-const PeopleDrawer = lazy(async () => ({ default: (await import('./people.tsx')).PeopleDrawer }))
+const PublishDialog = lazy(async () => ({ default: (await import('./publish/publish.tsx')).PublishDialog }))
+const VersionsDrawer = lazy(async () => ({ default: (await import('./versions/versions.tsx')).VersionsDrawer }))
+const PeopleDrawer = lazy(async () => ({ default: (await import('./live/people.tsx')).PeopleDrawer }))
 
 /** What the address says stands open over the campaign. */
 export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) {

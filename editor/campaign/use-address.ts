@@ -1,8 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { select } from './actions.ts'
-import { flowOf } from './document.ts'
-import { type Editor, leadOf } from './store.ts'
+import { flowOf } from './document/document.ts'
+import { select } from './draft/actions.ts'
+import { type Editor, leadOf } from './draft/store.ts'
 
 const route = getRouteApi('/campaigns/$id')
 /** How long a selection rests before it stands in the address, in milliseconds: arrow keys go fast. */

@@ -1,12 +1,12 @@
 import { VisuallyHidden } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
-import { select } from './actions.ts'
+import { select } from './draft/actions.ts'
+import { useEditor, useEditorStore } from './draft/use-editor.ts'
 import classes from './editor.module.css'
-import { useEditor, useEditorStore } from './use-editor.ts'
 
-const OutlineTree = lazy(() => import('./outline-tree.tsx'))
-const KeyHelp = lazy(() => import('./key-help.tsx'))
-const FindDialog = lazy(() => import('./find-dialog.tsx'))
+const OutlineTree = lazy(() => import('./outline/tree.tsx'))
+const KeyHelp = lazy(() => import('./keys/help.tsx'))
+const FindDialog = lazy(() => import('./keys/find-dialog.tsx'))
 
 /** Outline, canvas and panel beside each other, and what may stand over them. */
 export function Workspace({ children }: { children: ReactNode }) {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import type { Campaign, Step } from '../../../db/model/campaign-schema.ts'
-import { flowOf, linesOf, type Port, reach } from '../../../editor/campaign/document.ts'
-import type { Edit } from '../../../editor/campaign/document-edit.ts'
-import { duplicateStep, insertAfter, insertBefore } from '../../../editor/campaign/document-insert.ts'
-import { connect, moveDown, moveLane, moveUp, targetsFor } from '../../../editor/campaign/document-move.ts'
-import { copySteps, pasteSteps } from '../../../editor/campaign/document-paste.ts'
-import { removeStep, removeSteps } from '../../../editor/campaign/document-remove.ts'
-import { renameStep, setNote, toggleDisabled, updateStep } from '../../../editor/campaign/document-settings.ts'
+import { flowOf, linesOf, type Port, reach } from '../../../editor/campaign/document/document.ts'
+import type { Edit } from '../../../editor/campaign/document/edit.ts'
+import { duplicateStep, insertAfter, insertBefore } from '../../../editor/campaign/document/insert.ts'
+import { connect, moveDown, moveLane, moveUp, targetsFor } from '../../../editor/campaign/document/move.ts'
+import { copySteps, pasteSteps } from '../../../editor/campaign/document/paste.ts'
+import { removeStep, removeSteps } from '../../../editor/campaign/document/remove.ts'
+import { renameStep, setNote, toggleDisabled, updateStep } from '../../../editor/campaign/document/settings.ts'
 
 /**
  * A document from its lines: `trigger>f f>a|b a>j b>j` splits at f and comes together at j.

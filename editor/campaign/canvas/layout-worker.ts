@@ -1,0 +1,4 @@
+import { layoutOf, type Shape } from '../document/layout.ts'
+
+// the same function as on the page, for campaigns that would keep the page waiting
+addEventListener('message', ({ data }: MessageEvent<string>) => postMessage(layoutOf(JSON.parse(data) as Shape)))

@@ -1,0 +1,40 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import { m } from '../../texts/paraglide/messages.js'
+import { blankChoice, type Choice, templateChoices } from './choices.ts'
+import type { KnownStatus } from './parts.ts'
+import classes from './templates.module.css'
+
+/** The templates as buttons, where there is no campaign yet. */
+export function TemplateCards(props: { statuses: readonly KnownStatus[] | undefined; onChoose: (id: string) => void }) {
+  if (!props.statuses) return null
+  return (
+    <ul className={classes.cards} aria-label={m.campaigns_templates()}>
+      {[...templateChoices(props.statuses), blankChoice()].map((choice) => (
+        <li key={choice.id}>
+          <UnstyledButton className={classes.card} disabled={!choice.draft} onClick={() => props.onChoose(choice.id)}>
+            <ChoiceText {...choice} />
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What stands on the card of a choice; why it cannot be chosen takes the place of what it does. */
+export function ChoiceText({ icon: Icon, name, about, draft, needs }: Choice) {
+  return (
+    <>
+      <span className={classes.icon}>
+        <Icon size={16} aria-hidden />
+      </span>
+      <span>
+        <Text span display="block" size="sm" fw={600}>
+          {name}
+        </Text>
+        <Text span display="block" size="xs" c="dimmed">
+          {draft ? about : needs}
+        </Text>
+      </span>
+    </>
+  )
+}

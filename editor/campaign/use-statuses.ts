@@ -1,7 +1,0 @@
-import { useQuery } from '@tanstack/react-query'
-import { type StatusName, statusNamesQuery } from './campaigns-query.ts'
-
-const NONE: readonly StatusName[] = []
-
-/** The statuses of the workspace, by type and position; none until they are there. */
-export const useStatuses = (): readonly StatusName[] => useQuery(statusNamesQuery).data?.statuses ?? NONE
