@@ -1,4 +1,13 @@
-import { Badge, type CSSVariablesResolver, createTheme, Menu, MultiSelect, Notification, Select } from '@mantine/core'
+import {
+  Badge,
+  type CSSVariablesResolver,
+  createTheme,
+  Menu,
+  MultiSelect,
+  Notification,
+  Select,
+  Table,
+} from '@mantine/core'
 import { m } from './texts/paraglide/messages.js'
 
 const FONT =
@@ -6,6 +15,9 @@ const FONT =
 
 /** The list itself scrolls: a scrolling box around it would have to take the focus, which stays in the field. */
 const OPTIONS = { maxHeight: 260, overflowY: 'auto' } as const
+
+/** The usual colour under the pointer leaves links too little contrast. */
+const UNDER_POINTER = 'light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-6))'
 
 /** How the pages look. Contrasts were chosen so that WCAG 2.2 AA holds in light and dark. */
 export const theme = createTheme({
@@ -23,6 +35,7 @@ export const theme = createTheme({
     MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': m.action_close() } } }),
     Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
+    Table: Table.extend({ defaultProps: { highlightOnHoverColor: UNDER_POINTER } }),
   },
 })
 

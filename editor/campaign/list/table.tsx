@@ -23,7 +23,7 @@ export function CampaignsTable(props: Props) {
 
 function Rows({ campaigns, statuses }: Props) {
   return (
-    <Table verticalSpacing="sm" highlightOnHover className={classes.table} aria-label={m.nav_campaigns()}>
+    <Table verticalSpacing="sm" highlightOnHover aria-label={m.nav_campaigns()}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{m.campaigns_column_name()}</Table.Th>
