@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
-import { layoutOf, shapeOf } from '../../editor/campaign/document/layout.ts'
+import { layoutOf } from '../../editor/campaign/document/layout.ts'
+import { shapeOf } from '../../editor/campaign/document/shape.ts'
 import { launchBrowser } from '../stack/browser.ts'
 import { type Product, startProduct } from '../stack/product.ts'
 import { atMost, type Bench, best, type Figure } from './figure.ts'

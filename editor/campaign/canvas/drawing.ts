@@ -11,7 +11,7 @@ import {
   NODE_HEIGHT_PX,
   NODE_WIDTH_PX,
   type Point,
-} from '../document/layout.ts'
+} from '../document/shape.ts'
 import { outputWord, type StatusNames, summaryOf, titleOf } from '../step/words.ts'
 import { pathOf } from './path.ts'
 

@@ -1,4 +1,4 @@
-import type { Point } from '../document/layout.ts'
+import type { Point } from '../document/shape.ts'
 
 /** How far from the middle of a gap lines turn, in pixels: clear of the + that stands there. */
 const TURN_PX = 16

@@ -5,9 +5,8 @@ import { useEditor, useEditorStore, useLead } from '../draft/use-editor.ts'
 import { outputWord, titleOf } from '../step/words.ts'
 
 /** Asks what becomes of the lanes when their split is deleted. */
-export function SplitDialog({ onChoose }: { onChoose: (keep: string) => void }) {
+export default function SplitDialog({ onChoose }: { onChoose: (keep: string) => void }) {
   const editor = useEditorStore()
-  const isOpen = useEditor((state) => state.dialog === 'split')
   const campaign = useEditor((state) => state.campaign)
   const lead = useLead()
   const step = lead === null ? undefined : flowOf(campaign).steps.get(lead)
@@ -23,7 +22,7 @@ export function SplitDialog({ onChoose }: { onChoose: (keep: string) => void }) 
   }
   return (
     <Modal
-      opened={isOpen && step !== undefined}
+      opened={step !== undefined}
       onClose={close}
       returnFocus={false}
       title={m.editor_split_title({ step: step ? titleOf(step) : '' })}

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { flowOf } from '../document/document.ts'
-import { type Layout, NODE_HEIGHT_PX, NODE_WIDTH_PX } from '../document/layout.ts'
+import { type Layout, NODE_HEIGHT_PX, NODE_WIDTH_PX } from '../document/shape.ts'
 import { leadOf } from '../draft/store.ts'
 import { useEditor, useEditorStore } from '../draft/use-editor.ts'
 

@@ -1,8 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { AddMenu } from '../canvas/add-menu.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
-import { SplitDialog } from '../canvas/split-dialog.tsx'
 import { Guarded } from '../guarded.tsx'
 import { COMMAND_WORK, type Surroundings } from '../keys/commands.ts'
 import { enterPanel } from '../keys/enter-panel.ts'
@@ -17,15 +16,17 @@ import { KeptBar } from './kept-bar.tsx'
 import type { CampaignView } from './query.ts'
 import type { Saver } from './saver.ts'
 import { useChecks } from './use-checks.ts'
-import { useEditorStore } from './use-editor.ts'
+import { useEditor, useEditorStore } from './use-editor.ts'
 
 const route = getRouteApi('/campaigns/$id')
+const SplitDialog = lazy(() => import('../canvas/split-dialog.tsx'))
 
 /** The draft, to edit. */
 export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) {
   const editor = useEditorStore()
   const navigate = route.useNavigate()
   const remove = useRemove(editor)
+  const isSplitAsked = useEditor((state) => state.dialog === 'split')
   const around: Surroundings = {
     saveNow: () => void saver.flush(),
     publish: async () => {
@@ -56,7 +57,11 @@ export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) 
         </Guarded>
       </Workspace>
       <AddMenu onAdded={enterPanel} />
-      <SplitDialog onChoose={remove} />
+      {isSplitAsked && (
+        <Suspense>
+          <SplitDialog onChoose={remove} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { CanvasSkeleton } from '../canvas/canvas.tsx'
 import { readCampaign } from '../document/read.ts'
 import classes from '../editor.module.css'
 import { EditorHeader } from '../header/header.tsx'
-import { Live } from '../live/live.tsx'
 import { Overlays } from '../overlays.tsx'
 import { Drafting } from './drafting.tsx'
 import type { CampaignView } from './query.ts'
@@ -14,6 +14,7 @@ import { useLeaving } from './use-leaving.ts'
 import { useTheirs } from './use-theirs.ts'
 
 const route = getRouteApi('/campaigns/$id')
+const Live = lazy(async () => ({ default: (await import('../live/live.tsx')).Live }))
 
 /** An opened campaign. What is edited lives on while its live version is looked at. */
 export function Opened({ view }: { view: CampaignView }) {
@@ -30,7 +31,9 @@ export function Opened({ view }: { view: CampaignView }) {
         {isDraft ? (
           <Drafting view={view} saver={saver} />
         ) : (
-          <Live view={view} version={v ?? view.version} hasCounts={mode === 'live'} />
+          <Suspense fallback={<CanvasSkeleton />}>
+            <Live view={view} version={v ?? view.version} hasCounts={mode === 'live'} />
+          </Suspense>
         )}
         <Overlays view={view} saver={saver} />
       </div>

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Title } from '@mantine/core'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import type { Step } from '../../../db/model/campaign-schema.ts'
 import { isNodeKind } from '../../../db/model/node-outputs.ts'
 import { m } from '../../texts/paraglide/messages.js'
@@ -10,7 +10,9 @@ import { KIND_WORDS } from '../step/words.ts'
 import { PanelCampaign } from './campaign.tsx'
 import { PanelMany } from './many.tsx'
 import classes from './panel.module.css'
-import { PanelStep } from './step.tsx'
+
+const loadStep = () => import('./step.tsx')
+const PanelStep = lazy(async () => ({ default: (await loadStep()).PanelStep }))
 
 interface Props {
   onRemove: () => void
@@ -23,10 +25,16 @@ export function SidePanel({ onRemove, children }: Props) {
   const isOpen = useEditor((state) => state.isPanelOpen)
   const count = useEditor((state) => state.selected.length)
   const step = useStep(useLead())
+  // the forms come after the drawing, and before anybody has chosen a step
+  useEffect(() => void loadStep(), [])
   return (
     <aside className={classes.panel} data-panel data-open={isOpen} aria-label={m.editor_panel()}>
       <Heading step={count === 1 ? step : undefined} count={count} />
-      {step && count === 1 && <PanelStep key={step.id} step={step} onRemove={onRemove} />}
+      {step && count === 1 && (
+        <Suspense fallback={<div data-pending role="status" aria-label={m.state_loading()} />}>
+          <PanelStep key={step.id} step={step} onRemove={onRemove} />
+        </Suspense>
+      )}
       {count > 1 && <PanelMany onRemove={onRemove} />}
       {count === 0 && (children ?? <PanelCampaign />)}
     </aside>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pathOf } from '../../../../editor/campaign/canvas/path.ts'
-import { layoutOf, NODE_HEIGHT_PX, NODE_WIDTH_PX, shapeOf } from '../../../../editor/campaign/document/layout.ts'
+import { layoutOf } from '../../../../editor/campaign/document/layout.ts'
+import { NODE_HEIGHT_PX, NODE_WIDTH_PX, shapeOf } from '../../../../editor/campaign/document/shape.ts'
 import { anyFlow } from '../flows.ts'
 
 /** The corners of a path as numbers; of a bend its middle. */

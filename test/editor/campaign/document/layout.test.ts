@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { Campaign } from '../../../../db/model/campaign-schema.ts'
 import { NODES_MAX } from '../../../../db/model/limits.ts'
 import { flowOf, linesOf } from '../../../../editor/campaign/document/document.ts'
+import { layoutOf } from '../../../../editor/campaign/document/layout.ts'
+import { updateStep } from '../../../../editor/campaign/document/settings.ts'
 import {
   END_SIZE_PX,
   endId,
   type Layout,
-  layoutOf,
   lineId,
   NODE_HEIGHT_PX,
   NODE_WIDTH_PX,
   shapeKey,
   shapeOf,
-} from '../../../../editor/campaign/document/layout.ts'
-import { updateStep } from '../../../../editor/campaign/document/settings.ts'
+} from '../../../../editor/campaign/document/shape.ts'
 import { anyFlow, anyTree, draw, frozen } from '../flows.ts'
 
 const boxes = ({ nodes }: Layout) =>

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { Step } from '../../../../db/model/campaign-schema.ts'
 import { flowOf } from '../../../../editor/campaign/document/document.ts'
 import { insertAfter } from '../../../../editor/campaign/document/insert.ts'
-import { layoutOf, shapeOf } from '../../../../editor/campaign/document/layout.ts'
+import { layoutOf } from '../../../../editor/campaign/document/layout.ts'
 import { outlineOf } from '../../../../editor/campaign/document/outline.ts'
 import { isStep, readCampaign } from '../../../../editor/campaign/document/read.ts'
+import { shapeOf } from '../../../../editor/campaign/document/shape.ts'
 import { draw, trigger } from '../flows.ts'
 
 const condition = { field: 'order.total', operator: 'atLeast', value: 5 }
