@@ -9,26 +9,7 @@ const TEXT = 'Hi {{ customer.first_name }}, order {{ order.number }} is accepted
 it('S1-17, S1-18, S1-20, S1-22: draws a campaign by clicks, publishes it, moves an order, and its phone shows the text', async () => {
   const { page, errors } = await signedIn()
   const { number, phone } = await newOrder()
-  const drawing = new Drawing(page)
-  await drawing.begin('Accepted by clicks')
-  await drawing.trigger('Processing', 'Accepted')
-
-  await drawing.add('Filter customers', 'Add step after Order status changed')
-  await drawing.panel.getByRole('button', { name: 'Add condition' }).click()
-  await drawing.choose('What is compared in condition 1', 'Customer phone')
-  await drawing.choose('How condition 1 compares', 'is given')
-
-  await drawing.add('Wait', 'Add step after Filter customers: Yes')
-  await drawing.panel.getByRole('textbox', { name: 'How long' }).fill('5')
-  await drawing.choose('Unit', 'Seconds')
-
-  await drawing.add('Send SMS', 'Add step after Wait')
-  await drawing.panel.getByRole('textbox', { name: 'Text' }).fill(TEXT)
-  await expect.poll(() => drawing.panel.textContent(), { timeout: 10_000 }).toMatch(/1 SMS/)
-
-  await page.getByRole('button', { name: 'Publish…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).click()
-  await page.getByText('Version 1 is published').waitFor()
+  await new Drawing(page).publish('Accepted by clicks', TEXT, /1 SMS/)
 
   await page.getByRole('link', { name: 'Orders', exact: true }).click()
   await page.getByRole('searchbox', { name: /number/i }).fill(number)

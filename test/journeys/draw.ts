@@ -39,6 +39,25 @@ export class Drawing {
     await this.panel.getByRole('heading', { name: kind }).waitFor()
   }
 
+  /** Draws Processing → Accepted, a phone is given, 5 seconds, a text, and publishes it; `counted` must stand below the text. */
+  async publish(name: string, text: string, counted: RegExp): Promise<void> {
+    await this.begin(name)
+    await this.trigger('Processing', 'Accepted')
+    await this.add('Filter customers', 'Add step after Order status changed')
+    await this.panel.getByRole('button', { name: 'Add condition' }).click()
+    await this.choose('What is compared in condition 1', 'Customer phone')
+    await this.choose('How condition 1 compares', 'is given')
+    await this.add('Wait', 'Add step after Filter customers: Yes')
+    await this.panel.getByRole('textbox', { name: 'How long' }).fill('5')
+    await this.choose('Unit', 'Seconds')
+    await this.add('Send SMS', 'Add step after Wait')
+    await this.panel.getByRole('textbox', { name: 'Text' }).fill(text)
+    await this.panel.getByText(counted).waitFor()
+    await this.page.getByRole('button', { name: 'Publish…' }).click()
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).click()
+    await this.page.getByText('Version 1 is published').waitFor()
+  }
+
   get panel() {
     return this.page.getByRole('complementary', { name: 'Settings' })
   }

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { until } from '../stack/until.ts'
+import { Drawing } from './draw.ts'
+import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts'
+
+openBrowser()
+
+const kindsOf = async (name: string) => (await campaignNamed(name)).draft.steps.map(({ kind }) => kind)
+const THREE = ['order_status_changed', 'wait', 'send_sms']
+
+it('undoes and redoes a storm of changes by name, and saves what is seen then', async () => {
+  const { page, errors } = await signedIn()
+  const drawing = new Drawing(page)
+  await drawing.begin('Undone and redone')
+  await drawing.trigger('Processing', 'Accepted')
+  await drawing.add('Wait', 'Add step after Order status changed')
+  await drawing.add('Send SMS', 'Add step after Wait')
+  // the keyboard goes to the new step's field by itself, a moment later
+  await drawing.panel.getByRole('textbox', { name: 'Text' }).press('Escape')
+  await page.getByRole('button', { name: /^Undo: Add Send SMS/ }).waitFor()
+  for (let n = 0; n < 20; n++) await page.keyboard.press('Control+z')
+  await page.getByText('What starts it?').waitFor()
+  for (let n = 0; n < 20; n++) await page.keyboard.press('Control+Shift+z')
+  await page.locator('.react-flow__node', { hasText: 'Send SMS' }).waitFor()
+  await page.keyboard.press('Control+s')
+  await until(async () => (await kindsOf('Undone and redone')).join() === THREE.join())
+  expect(errors).toEqual([])
+})
+
+it('keeps what is drawn without a connection in the browser, and saves it when the connection is back', async () => {
+  const { page } = await signedIn()
+  const drawing = new Drawing(page)
+  await drawing.begin('Drawn offline')
+  await drawing.trigger('Processing', 'Accepted')
+  await page.getByText(/^Saved \d/).waitFor()
+  await page.context().setOffline(true)
+  await drawing.add('Wait', 'Add step after Order status changed')
+  await drawing.panel.getByRole('textbox', { name: 'How long' }).fill('2')
+  await page.getByText('Offline – kept in this browser').waitFor()
+  expect(await kindsOf('Drawn offline')).toEqual(['order_status_changed'])
+  await page.context().setOffline(false)
+  await until(async () => (await kindsOf('Drawn offline')).length === 2, 40_000)
+  await page.getByText(/^Saved \d/).waitFor()
+})
+
+it('counts fifty customers on the cards of a live campaign, and tells who waits until when', async () => {
+  const { page } = await signedIn()
+  const drawing = new Drawing(page)
+  await drawing.publish('Counted live', 'Hello {{ order.number }}', /1 SMS/)
+  const { id } = await campaignNamed('Counted live')
+  const orders = await Promise.all(Array.from({ length: 50 }, newOrder))
+  await page.goto(`/campaigns/${id}?mode=live`)
+  const step = (words: string) => page.locator('.react-flow__node', { hasText: words }).first()
+  await step('Filter customers').waitFor()
+  await Promise.all(
+    orders.map(({ number }) => call('PUT', `/v1/orders/${number}/status`, { type: 'general', code: 'accepted' })),
+  )
+  await expect.poll(() => step('Filter customers').textContent(), { timeout: 30_000 }).toContain('50 entered')
+  await expect.poll(() => step('Send SMS').textContent(), { timeout: 60_000 }).toContain('50 entered')
+  const counts = (await call('GET', `/v1/campaigns/${id}/counts`)) as {
+    entered: number
+    inside: number
+    ended: { finished: number; leftStatus: number }
+  }
+  expect(counts).toMatchObject({ entered: 50, inside: 0, ended: { finished: 50, leftStatus: 0 } })
+  await call('POST', `/v1/campaigns/${id}/pause`)
+})
