@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { until } from '../stack/until.ts'
 import { Drawing } from './draw.ts'
-import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts'
+import { call, campaignNamed, newOrder, openBrowser, pauseInTheEnd, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -47,6 +47,7 @@ it('counts fifty customers on the cards of a live campaign, and tells who waits 
   const { page } = await signedIn()
   const drawing = new Drawing(page)
   await drawing.publish('Counted live', 'Hello {{ order.number }}', /1 SMS/)
+  await pauseInTheEnd('Counted live')
   const { id } = await campaignNamed('Counted live')
   const orders = await Promise.all(Array.from({ length: 50 }, newOrder))
   await page.goto(`/campaigns/${id}?mode=live`)
@@ -57,11 +58,7 @@ it('counts fifty customers on the cards of a live campaign, and tells who waits 
   )
   await expect.poll(() => step('Filter customers').textContent(), { timeout: 30_000 }).toContain('50 entered')
   await expect.poll(() => step('Send SMS').textContent(), { timeout: 60_000 }).toContain('50 entered')
-  const counts = (await call('GET', `/v1/campaigns/${id}/counts`)) as {
-    entered: number
-    inside: number
-    ended: { finished: number; leftStatus: number }
-  }
-  expect(counts).toMatchObject({ entered: 50, inside: 0, ended: { finished: 50, leftStatus: 0 } })
-  await call('POST', `/v1/campaigns/${id}/pause`)
+  await expect
+    .poll(() => call('GET', `/v1/campaigns/${id}/counts`), { timeout: 30_000 })
+    .toMatchObject({ entered: 50, inside: 0, ended: { finished: 50, leftStatus: 0 } })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { until } from '../stack/until.ts'
 import { type Kannel, makeKannel } from '../workflows/channels/start-kannel.ts'
 import { Drawing } from './draw.ts'
-import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts'
+import { call, newOrder, openBrowser, pauseInTheEnd, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -29,6 +29,7 @@ it('sends a drawn text through a real Kannel, hears that it was delivered, and o
   const { page } = await signedIn()
   const { number, phone } = await newOrder()
   await new Drawing(page).publish(NAME, TEXT, /2 SMS/)
+  await pauseInTheEnd(NAME)
 
   const moveTo = (code: string) => call('PUT', `/v1/orders/${number}/status`, { type: 'general', code })
   await moveTo('accepted')
@@ -58,5 +59,4 @@ it('sends a drawn text through a real Kannel, hears that it was delivered, and o
     .first()
     .waitFor()
   expect(kannel.texts().filter((got) => got.to === phone)).toHaveLength(1)
-  await call('POST', `/v1/campaigns/${(await campaignNamed(NAME)).id}/pause`)
 })

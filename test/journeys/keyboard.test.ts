@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts'
+import { campaignNamed, newOrder, openBrowser, pauseInTheEnd, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -138,6 +138,7 @@ it('draws and publishes a campaign, moves an order and reads its phone and timel
   await hands.tabTo(page.getByRole('button', { name: 'Publish version 1' }))
   await hands.press('Enter')
   await page.getByText('Version 1 is published').waitFor()
+  await pauseInTheEnd(NAME)
 
   await hands.goTo(number)
   await hands.tabTo(page.getByRole('button', { name: 'Move to, General status' }))
@@ -152,5 +153,4 @@ it('draws and publishes a campaign, moves an order and reads its phone and timel
   await hands.goTo(number)
   await page.getByRole('region', { name: 'Timeline' }).getByText(NAME).first().waitFor()
   expect(errors).toEqual([])
-  await call('POST', `/v1/campaigns/${(await campaignNamed(NAME)).id}/pause`)
 })

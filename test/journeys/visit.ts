@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import type { Step } from '../../db/model/campaign-schema.ts'
 import { errorsOf, keepPicture, launchBrowser } from '../stack/browser.ts'
 
@@ -18,7 +18,7 @@ export function openBrowser(): void {
 /** A page of a browser that has signed in by a link, as people get one, and what went wrong in it. */
 export async function signedIn(options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, baseURL: product.url, ...options })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const errors = errorsOf(context)
   const page = await context.newPage()
   onTestFailed(({ task }) => keepPicture(page, `failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`))
@@ -81,4 +81,10 @@ export async function campaignNamed(name: string): Promise<Campaign> {
   const found = campaigns.find((campaign) => campaign.name === name)
   if (!found) throw new Error(`there is no campaign ${name}`)
   return found
+}
+
+/** Whatever becomes of the test: its campaign sends nothing to the customers of the next ones. */
+export async function pauseInTheEnd(name: string): Promise<void> {
+  const { id } = await campaignNamed(name)
+  onTestFinished(async () => void (await call('POST', `/v1/campaigns/${id}/pause`)))
 }
