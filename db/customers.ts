@@ -13,8 +13,8 @@ export async function ensureCustomers(
   nowMs: number,
 ): Promise<(string | null)[]> {
   if (identities.every((i) => i.key === null && !i.name)) return identities.map(() => null)
-  await lockIdentities(tx, identities)
-  const known = await findKnown(tx, identities)
+  await lockUnknown(tx, identities)
+  const known = await findKnown(tx, identities, sql`for no key update`)
   const { customers, ids } = matchCustomers(identities, known, () => newId(nowMs))
   await insertCustomers(
     tx,
@@ -29,12 +29,11 @@ export async function ensureCustomers(
   return ids
 }
 
-/** Two events of one unknown person at once must not make two customers. Taken in one order by everybody;
- *  256 locks for all, as one for each person would fill the database's table of locks. */
-async function lockIdentities(tx: Tx, identities: readonly CustomerIdentity[]): Promise<void> {
-  const keys = [
-    ...new Set(identities.flatMap((i) => [i.phone, i.email, i.externalKey].filter((k) => k !== null))),
-  ].sort()
+/** Two events of one unknown person at once must not make two customers; a key that a customer holds makes none. Taken
+ *  in one order by everybody; 256 locks for all, as one for each person would fill the database's table of locks. */
+async function lockUnknown(tx: Tx, identities: readonly CustomerIdentity[]): Promise<void> {
+  const held = new Set((await findKnown(tx, identities)).flatMap(keysOf))
+  const keys = [...new Set(identities.flatMap(keysOf))].filter((key) => !held.has(key)).sort()
   if (keys.length === 0) return
   await tx.execute(sql`
     select pg_advisory_xact_lock(k) from (
@@ -42,8 +41,12 @@ async function lockIdentities(tx: Tx, identities: readonly CustomerIdentity[]): 
       from unnest(${asTexts(keys)}) as u(key) order by 1) locks`)
 }
 
-/** Locked, for one customer can be known by two keys, and two events that share none would undo each other's words. */
-async function findKnown(tx: Tx, identities: readonly CustomerIdentity[]): Promise<KnownCustomer[]> {
+const keysOf = ({ phone, email, externalKey }: Pick<KnownCustomer, 'phone' | 'email' | 'externalKey'>): string[] =>
+  [phone, email, externalKey].filter((key) => key !== null)
+
+/** Before they are changed they are locked: one customer can be known by two keys, and two events that share none would
+ *  undo each other's words. */
+async function findKnown(tx: Tx, identities: readonly CustomerIdentity[], lock = sql``): Promise<KnownCustomer[]> {
   const of = (key: 'phone' | 'email' | 'externalKey') =>
     asTexts([...new Set(identities.map((i) => i[key]).filter((k) => k !== null))])
   return rows<KnownCustomer>(
@@ -52,7 +55,7 @@ async function findKnown(tx: Tx, identities: readonly CustomerIdentity[]): Promi
         from customers where phone = any(${of('phone')})
         or (email is not null and email = any(${of('email')}))
         or (external_key is not null and external_key = any(${of('externalKey')}))
-        order by created_at, id for no key update`,
+        order by created_at, id ${lock}`,
   )
 }
 

@@ -63,29 +63,63 @@ export function matchCustomers(
   known: readonly KnownCustomer[],
   makeId: () => string,
 ): { customers: Matched[]; ids: (string | null)[] } {
-  const customers: Matched[] = known.map((c) => ({ ...c, isNew: false, isChanged: false }))
+  const customers = new Roll(known.map((c) => ({ ...c, isNew: false, isChanged: false })))
   const ids = identities.map((identity) => {
     if (identity.key === null && !identity.name) return null
-    const found = findMatch(customers, identity)
-    if (!found) customers.push(made(identity, makeId()))
-    else update(found, identity)
-    return (found ?? customers.at(-1)!).id
+    const found = customers.find(identity)
+    if (found) {
+      update(found, identity)
+      customers.note(found)
+      return found.id
+    }
+    const customer = made(identity, makeId())
+    customers.add(customer)
+    return customer.id
   })
-  return { customers, ids }
+  return { customers: customers.list, ids }
 }
 
-function findMatch(
-  customers: readonly Matched[],
-  { phone, email, externalKey }: CustomerIdentity,
-): Matched | undefined {
-  const free = (c: Matched) => phone === null || c.phone === null
-  return (
-    (phone && customers.find((c) => c.phone === phone)) ||
-    (email && customers.find((c) => c.email === email && free(c))) ||
-    (externalKey && customers.find((c) => c.externalKey === externalKey && free(c))) ||
-    undefined
-  )
+/** Customers in the order in which they became known, found by each of their keys. */
+class Roll {
+  readonly list: Matched[] = []
+  readonly #places = new Map<Matched, number>()
+  readonly #byKey = new Map<string, Set<Matched>>()
+
+  constructor(known: readonly Matched[]) {
+    for (const customer of known) this.add(customer)
+  }
+
+  add(customer: Matched): void {
+    this.#places.set(customer, this.list.push(customer))
+    this.note(customer)
+  }
+
+  /** A key that a customer gave up is looked past when it is found. */
+  note(customer: Matched): void {
+    for (const key of KEYS) {
+      if (customer[key] === null) continue
+      const word = `${key} ${customer[key]}`
+      this.#byKey.set(word, (this.#byKey.get(word) ?? new Set()).add(customer))
+    }
+  }
+
+  find(identity: CustomerIdentity): Matched | undefined {
+    return (
+      this.#first('phone', identity, () => true) ??
+      this.#first('email', identity, ({ phone }) => identity.phone === null || phone === null) ??
+      this.#first('externalKey', identity, ({ phone }) => identity.phone === null || phone === null)
+    )
+  }
+
+  #first(key: Key, identity: CustomerIdentity, isFree: (c: Matched) => boolean): Matched | undefined {
+    const found = [...(this.#byKey.get(`${key} ${identity[key]}`) ?? [])]
+      .filter((c) => c[key] === identity[key] && isFree(c))
+      .sort((a, b) => this.#places.get(a)! - this.#places.get(b)!)
+    return found[0]
+  }
 }
+const KEYS = ['phone', 'email', 'externalKey'] as const
+type Key = (typeof KEYS)[number]
 
 const made = ({ key: _, name, ...facts }: CustomerIdentity, id: string): Matched => ({
   id,

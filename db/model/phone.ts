@@ -16,6 +16,7 @@ export function toE164(raw: string | undefined | null, region: string): string |
   const home = region.trim().toUpperCase()
   const phone = parsePhoneNumberFromString(text, isSupportedCountry(home) ? home : undefined)
   if (!phone?.isPossible() || !E164.test(phone.number)) return null
-  // zeros that shrink at each reading would make one buyer into several
+  // zeros that shrink at each reading would make one buyer into several; what was read as it is does not shrink
+  if (phone.number === text) return text
   return parsePhoneNumberFromString(phone.number)?.number === phone.number ? phone.number : null
 }
