@@ -108,6 +108,29 @@ export async function rows<Row extends object>(tx: Reader, statement: SQL): Prom
 /** A list as one parameter, to be opened by `jsonb_to_recordset`. */
 export const asJson = (list: unknown): SQL => sql`${JSON.stringify(list)}::jsonb`
 
+type Cell = string | number | boolean | null | undefined
+
+/**
+ * A list as one parameter a column, to be opened by `unnest`: a third of the bytes of `asJson`, for what is written
+ * thousands of times a second. `columns` names each one's type of an element.
+ */
+export function asColumns<Row>(
+  list: readonly Row[],
+  columns: Record<string, [type: string, cell: (row: Row) => Cell]>,
+): SQL {
+  const arrays = Object.values(columns).map(([type, cell]) => {
+    const literal = `{${list.map((row) => literalOf(cell(row))).join(',')}}`
+    return sql`${literal}::${sql.raw(type)}[]`
+  })
+  return sql`unnest(${sql.join(arrays, sql`, `)}) as c(${sql.raw(Object.keys(columns).join(', '))})`
+}
+
+/** An element of an array as Postgres reads it. */
+function literalOf(cell: Cell): string {
+  if (cell == null) return 'NULL'
+  return typeof cell === 'string' ? `"${cell.replace(/["\\]/g, '\\$&')}"` : `${cell}`
+}
+
 /** A list of ids as one parameter. */
 export const asIds = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
 

@@ -3,7 +3,6 @@ import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import { groupBy } from './model/lists.ts'
 import {
-  type Change,
   type Folded,
   foldMoves,
   type Move,
@@ -13,8 +12,9 @@ import {
   wordKey,
 } from './model/moves.ts'
 import { Refused } from './model/refusal.ts'
-import { AXES, type Axis } from './model/status.ts'
+import type { Axis } from './model/status.ts'
 import { wakeEarly } from './places.ts'
+import { writeChanges } from './status-changes.ts'
 
 /**
  * Moves orders to the statuses asked for, whoever asks: the one write path. Source: store.md 4.
@@ -87,45 +87,6 @@ async function readWords(tx: Tx, moves: readonly Move[]): Promise<Map<string, Re
     words.set(order_id, { ...words.get(order_id), [wordKey(axis, source)]: said })
   }
   return words
-}
-
-async function writeChanges(tx: Tx, changes: Change[], folded: Folded[], nowMs: number): Promise<void> {
-  const after = folded.filter((f) => f.changes.length > 0).map((f) => ({ n: f.changes.length, ...flat(f.after) }))
-  const time = (column: string) => sql.raw(`to_timestamp(${column} / 1000.0)`)
-  const set = AXES.map((a) =>
-    sql.raw(`${a}_status_id = f.${a}_status_id, ${a}_seq = f.${a}_seq,
-    ${a}_changed_at = to_timestamp(f.${a}_changed / 1000.0), ${a}_due_from = to_timestamp(f.${a}_due / 1000.0)`),
-  )
-  const columns = AXES.map((a) => sql.raw(`${a}_status_id uuid, ${a}_seq int, ${a}_changed float8, ${a}_due float8`))
-  await tx.execute(sql`
-    with c as (
-      select * from jsonb_to_recordset(${asJson(changes)}) as c(
-        id uuid, "orderId" uuid, axis text, seq int, "fromId" uuid, "toId" uuid, "changedAtMs" float8, actor jsonb,
-        reason text, cause jsonb, source text, "sourceEventId" text, depth int, silent boolean)),
-    moved as (
-      update orders o set ${sql.join(set, sql`, `)}, version = o.version + f.n, updated_at = ${asTime(nowMs)}
-      from jsonb_to_recordset(${asJson(after)}) as f(id uuid, n int, ${sql.join(columns, sql`, `)})
-      where o.id = f.id),
-    history as (
-      insert into order_status_changes (id, workspace_id, order_id, axis, seq, from_status_id, to_status_id, changed_at,
-        recorded_at, actor_kind, actor_id, reason, cause_change_id, source, source_event_id, depth, silent)
-      select id, tidings_workspace(), "orderId", axis, seq, "fromId", "toId", ${time('"changedAtMs"')}, ${asTime(nowMs)},
-        actor ->> 'kind', actor ->> 'id', reason, (cause ->> 'changeId')::uuid, source, "sourceEventId", depth,
-        coalesce(silent, false)
-      from c)
-    insert into outbox (workspace_id, topic, subject_id, created_at)
-    select tidings_workspace(), 'order.status_changed', id, ${asTime(nowMs)} from c
-    where actor ->> 'kind' <> 'import'`)
-}
-
-function flat(order: OrderStanding): Record<string, unknown> {
-  const columns = AXES.flatMap((axis) => {
-    const { statusId, seq, changedAtMs, dueFromMs } = order.axes[axis]
-    return Object.entries({ status_id: statusId, seq, changed: changedAtMs, due: dueFromMs }).map(
-      ([name, value]) => [`${axis}_${name}`, value] as const,
-    )
-  })
-  return { id: order.id, ...Object.fromEntries(columns) }
 }
 
 async function writeWords(tx: Tx, before: readonly OrderStanding[], folded: readonly Folded[]): Promise<void> {

@@ -1,23 +1,33 @@
 import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
 import { editor } from './editor.ts'
 import type { Bench, Figure } from './figure.ts'
+import { ingest } from './ingest.ts'
+import { latency } from './latency.ts'
 
-/** Every benchmark by its name: `npm run bench -- NAME [--json]`. */
-const BENCHES: Record<string, Bench> = { editor }
+/** Every benchmark by its name: `npm run bench -- NAME [--size N] [--json]`. */
+const BENCHES: Record<string, Bench> = { latency, ingest, editor }
 
-const [name = '', ...options] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, size: { type: 'string' } },
+  allowPositionals: true,
+})
+const [name = ''] = positionals
 const bench = BENCHES[name]
-if (!bench) {
-  console.error(`npm run bench -- NAME [--json], with NAME one of: ${Object.keys(BENCHES).join(', ')}`)
+const size = Number(values.size)
+if (!bench || (values.size !== undefined && !(size > 0))) {
+  console.error(`npm run bench -- NAME [--size N] [--json], with NAME one of: ${Object.keys(BENCHES).join(', ')}`)
   process.exit(2)
 }
-const figures = await bench()
+const figures = await bench(values.size === undefined ? {} : { size })
 for (const figure of figures) console.log(lineOf(figure))
 const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) }
-console.log(options.includes('--json') ? JSON.stringify({ bench: name, machine, figures }) : '')
+if (values.json) console.log(JSON.stringify({ bench: name, machine, figures }))
 process.exit(figures.every(({ holds }) => holds) ? 0 : 1)
 
-function lineOf({ name, measured, goal, unit, holds }: Figure): string {
-  const [is, wanted] = [measured.toFixed(1).padStart(9), `≤ ${goal}`.padStart(8)]
-  return `${name.padEnd(58)}${is} ${unit.padEnd(3)} ${wanted}  ${holds ? 'holds' : 'MISSED'}`
+function lineOf({ name, measured, goal, atLeast, unit, holds }: Figure): string {
+  const is = `${name.padEnd(58)}${measured.toFixed(measured < 10 ? 3 : 1).padStart(10)} ${unit.padEnd(5)}`
+  return goal === undefined
+    ? is
+    : `${is} ${`${atLeast ? '≥' : '≤'} ${goal}`.padStart(8)}  ${holds ? 'holds' : 'MISSED'}`
 }

@@ -5,6 +5,7 @@ import * as versions from '../../db/campaign-versions.ts'
 import * as campaignViews from '../../db/campaign-views.ts'
 import * as campaigns from '../../db/campaigns.ts'
 import * as channels from '../../db/channels.ts'
+import { sqlState } from '../../db/client.ts'
 import { ensureCustomers } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
@@ -13,7 +14,7 @@ import * as integrations from '../../db/integrations.ts'
 import * as messages from '../../db/messages.ts'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { identityOf } from '../../db/model/customer.ts'
-import type { Move } from '../../db/model/moves.ts'
+import { type Change, type Move, unmoved } from '../../db/model/moves.ts'
 import { listChoices, setOrderStatus } from '../../db/order-status.ts'
 import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
@@ -27,6 +28,7 @@ import { ensureOrders } from '../../db/received-orders.ts'
 import { releaseDue } from '../../db/releases.ts'
 import { recordReply } from '../../db/replies.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
+import { writeChanges } from '../../db/status-changes.ts'
 import * as statuses from '../../db/statuses.ts'
 import * as system from '../../db/system.ts'
 import { listRecipients } from '../../db/text-facts.ts'
@@ -138,6 +140,16 @@ const page = { limit: 200, offset: 0 }
 const KANNEL = { url: 'http://kannel.example/cgi-bin/sendsms', username: 'x', password: 'x', from: 'Shop' }
 const who = ({ phone }: Filled) => identityOf({ name: 'Somebody', phone }, 'shop', 'UA')
 const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 'general', toId: sentId, actor: KEY })
+const changeOf = (theirs: Filled): Change => ({
+  ...moveOf(theirs),
+  toId: theirs.statusId,
+  id: theirs.order.id,
+  seq: 1,
+  fromId: null,
+  changedAtMs: 0,
+  recordedAtMs: 0,
+  depth: 0,
+})
 
 /** Each verb as one workspace would call it with what belongs to another. */
 export const VERBS: Record<string, Use> = {
@@ -229,12 +241,15 @@ export const VERBS: Record<string, Use> = {
   setStatusPlace: ({ desk }, { statusId }) => desk.run((tx) => places.setStatusPlace(tx, statusId, null, NOW)),
   addStepPlaces: ({ desk }, { version }) =>
     desk.run((tx) => places.addStepPlaces(tx, version, [{ nodeId: 'x', period: { amount: 1, unit: 'day' } }], NOW)),
-  wakeEarly: ({ desk }, theirs) =>
-    desk.run((tx) => {
-      const move = moveOf(theirs)
-      const change = { ...move, id: move.orderId, seq: 1, fromId: null, changedAtMs: 0, recordedAtMs: 0, depth: 0 }
-      return places.wakeEarly(tx, [{ ...change, toId: theirs.statusId }], 0)
-    }),
+  wakeEarly: ({ desk }, theirs) => desk.run((tx) => places.wakeEarly(tx, [changeOf(theirs)], 0)),
+  writeChanges: ({ desk }, theirs) =>
+    desk
+      .run((tx) => {
+        const change = changeOf(theirs)
+        return writeChanges(tx, [change], [{ outcomes: [], changes: [change], after: unmoved(change.orderId) }], NOW)
+      })
+      // the driver's error names the ids that it was given
+      .catch(sqlState),
   askForWakes: ({ desk }, { place }) => desk.run((tx) => places.askForWakes(tx, [{ placeId: place, atMs: 0 }], NOW)),
   noteWake: ({ desk }, { place }) => desk.run((tx) => places.noteWake(tx, place, 0)),
   receiveReports: async ({ desk }, { order, phone }) => {
