@@ -143,9 +143,9 @@ async function goOn(
         state = case when m.next is null then 'ended' else 'walking' end,
         ended_at = case when m.next is null then ${asTime(nowMs)} end,
         end_reason = case when m.next is null then 'finished' end
-      from m where e.id = m.id returning e.id)
+      from m where e.id = m.id returning e.id, m.outcome)
     insert into enrolment_steps (workspace_id, enrolment_id, node_id, at, outcome)
-    select tidings_workspace(), m.id, ${nodeId}, ${asTime(nowMs)}, m.outcome from m join moved on moved.id = m.id`)
+    select tidings_workspace(), id, ${nodeId}, ${asTime(nowMs)}, outcome from moved`)
 }
 
 /** Members wait as rows with a deadline; the place's timer must look in time. */

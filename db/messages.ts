@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asJson, asTime, literally, rows, type Tx } from './client.ts'
+import { asIds, asJson, asTime, literally, rows, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import type { ChannelKind } from './model/channel.ts'
 import { SEND_SHARDS } from './model/limits.ts'
@@ -90,7 +90,7 @@ export async function recordReceipts(tx: Tx, channelId: string, receipts: readon
     sql`update sms_messages m set state = r.state, reason = r.reason, finished_at = to_timestamp(r."atMs" / 1000.0),
           sent_at = coalesce(m.sent_at, to_timestamp(r."atMs" / 1000.0))
         from jsonb_to_recordset(${asJson(list)}) as r(id uuid, state text, reason text, "atMs" float8)
-        where m.id = r.id and m.channel_id = ${channelId} and (m.state <> 'queued' or m.attempts > 0)
+        where m.id = r.id and m.id = any(${asIds(list.map((r) => r.id))}) and m.channel_id = ${channelId} and (m.state <> 'queued' or m.attempts > 0)
           and m.state in ('queued', 'claimed', 'handing', 'unknown', 'sent')
         returning m.id`,
   )

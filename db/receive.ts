@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { asJson, asTime, rows, type Tx } from './client.ts'
+import { asJson, asTexts, asTime, rows, type Tx } from './client.ts'
 import { ensureCustomers } from './customers.ts'
 import { identityOf } from './model/customer.ts'
 import { FUTURE_MAX_MS } from './model/limits.ts'
@@ -100,11 +100,16 @@ async function findEarlier(tx: Tx, reports: readonly OrderReport[]): Promise<Map
     sql`select r.source, r.event_id as "eventId", true as duplicate, r.order_id as "orderId", o.number, r.outcomes
         from jsonb_to_recordset(${asJson(list)}) as e(source text, "eventId" text)
         join received_events r on r.workspace_id = tidings_workspace()
-          and r.source = e.source and r.event_id = e."eventId"
+          and r.source = e.source and r.event_id = e."eventId" ${amongKeys(list)}
         left join orders o on o.id = r.order_id`,
   )
   return new Map(found.map(({ source, eventId, ...received }) => [eventKey({ source, eventId }), received]))
 }
+
+/** Lists of keys are read by index, whatever the planner knows of young tables. */
+const amongKeys = (list: readonly { source: string; eventId: string }[]) => sql`
+  and r.source = any(${asTexts([...new Set(list.map((e) => e.source))])})
+  and r.event_id = any(${asTexts(list.map((e) => e.eventId))})`
 
 async function moveReported(
   tx: Tx,
@@ -164,5 +169,6 @@ async function keepOutcomes(
   await tx.execute(sql`
     update received_events r set order_id = e."orderId", outcomes = e.outcomes
     from jsonb_to_recordset(${asJson(list)}) as e(source text, "eventId" text, "orderId" uuid, outcomes jsonb)
-    where r.workspace_id = tidings_workspace() and r.source = e.source and r.event_id = e."eventId"`)
+    where r.workspace_id = tidings_workspace() and r.source = e.source and r.event_id = e."eventId"
+      ${amongKeys(list)}`)
 }

@@ -21,7 +21,7 @@ export function eventOf(n: number, status: string): object {
   }
 }
 
-export const post = (shop: Shop, list: readonly object[]): Promise<unknown> => shop.call('POST', '/v1/events', list)
+export const post = (shop: Shop, events: object): Promise<unknown> => shop.call('POST', '/v1/events', events)
 
 /** Orders `from` to `from + count - 1`, in Processing. */
 export async function fill(shop: Shop, from: number, count: number): Promise<void> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
+import { SegmentedMessage } from 'sms-segments-calculator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { SMS_PARTS_MAX, TEMPLATE_MAX } from '../../../db/model/limits.ts'
 import {
+  partsOf,
   problemsInTemplate,
   type Rendered,
   readReply,
@@ -77,6 +79,27 @@ describe('renderText', () => {
       return nowMs
     })
     expect(renderText('Order {{ order.number }}', FACTS)).toMatchObject({ text: 'Order 10457' })
+  })
+})
+
+describe('partsOf', () => {
+  it('counts as the library does, whatever the alphabet', () => {
+    const signs = [
+      fc.constantFrom(...'abz ABZ059@$_!"#%&\'()*+,-./:;<=>?\n'),
+      fc.constantFrom(...'абвгґєії АБВҐЄІЇ'),
+      fc.constantFrom(...'[]{}~^€`№«»–…’'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    ]
+    const text = fc
+      .constantFrom([0], [0, 1], [1], [1, 2], [0, 2], [0, 1, 2, 3])
+      .chain((used) => fc.array(fc.oneof(...used.map((n) => signs[n]!)), { minLength: 1, maxLength: 340 }))
+      .map((list) => list.join(''))
+    fc.assert(
+      fc.property(text, (text) => {
+        expect(partsOf(text)).toBe(new SegmentedMessage(text).segmentsCount)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 
