@@ -48,7 +48,7 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     // and in UTC a day is 24 hours, wherever the server lives
     connection: { role: 'tidings_app', application_name: 'tidings', TimeZone: 'UTC' } as Record<string, string>,
   }
-  const client = postgres(url, options)
+  const client = preparing(postgres(url, options))
   const db = drizzle(client)
   // drizzle leaves them as Postgres writes them; set after it
   client.options.parsers[TIMESTAMPTZ] = isoOf
@@ -56,8 +56,10 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
     inWorkspace: (workspaceId, work) =>
       retried(() =>
         db.transaction(async (tx) => {
-          await enter(tx, workspaceId)
-          return work(tx)
+          // not waited for: it travels with the first statement of the work, and goes before it
+          const entered = enter(tx, workspaceId)
+          const [result] = await Promise.all([work(tx), entered])
+          return result
         }),
       ),
     across: db,
@@ -70,9 +72,28 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
   }
 }
 
+/** Begins a statement of which there are many that differ in their text: each would be kept by every connection. */
+export const ONCE = sql.raw('/* once */')
+
+/**
+ * Has statements prepared, once a connection. Drizzle asks for none, so each would be read and planned anew for every
+ * execution, and take two trips to the database instead of one.
+ */
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(asked: S): S {
+  const { unsafe } = asked
+  asked.unsafe = (text, parameters, options) =>
+    unsafe(text, parameters, { ...options, prepare: !text.includes('/* once */') })
+  if ('begin' in asked) {
+    const begin = asked.begin.bind(asked)
+    asked.begin = ((work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+      begin((tx) => work(preparing(tx)))) as never
+  }
+  return asked
+}
+
 /** Lets a transaction see this workspace, and no other, from here on. */
 export async function enter(tx: Tx, workspaceId: string): Promise<void> {
-  await tx.execute(sql`select set_config('tidings.workspace', ${workspaceId}, true)`)
+  await tx.execute(sql`select set_config('tidings.workspace', ${workspaceId}, true)`).execute()
 }
 
 const TIMESTAMPTZ = 1184

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { asJson, asTime, ms, rows, type Tx } from './client.ts'
+import { asJson, asTime, ms, ONCE, rows, type Tx } from './client.ts'
 import { compileFilter } from './filters.ts'
 import { queueTexts } from './messages.ts'
 import { nextIds, passesTo, titleOf } from './model/campaign.ts'
@@ -135,7 +135,7 @@ async function goOn(
   members: SQL,
   next: Record<string, string | null>,
 ): Promise<void> {
-  await tx.execute(sql`
+  await tx.execute(sql`${ONCE}
     with m as materialized (
       select m.id, m.outcome, ${asJson(next)} ->> m.outcome as next from (${members}) m),
     moved as (
