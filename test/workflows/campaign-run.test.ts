@@ -44,14 +44,15 @@ describe('a campaign on the real engine', () => {
     await until(async () => (await campaign(id)).ended === 3)
     await until(() => texts('Main').length === 2)
     expect(texts('Main')).toEqual(['Main Ann 101 101', 'Main Ann 102 102'])
-    const [cohort] = await world.store.inWorkspace(world.workspaceId, (tx) =>
-      rows<{ id: string; batch: string }>(
+    // the batch walked the first one itself, the wait step's timer started the last
+    const [first, ...released] = await world.store.inWorkspace(world.workspaceId, (tx) =>
+      rows<{ id: string; origin: string }>(
         tx,
-        sql`select id, origin_id as batch from cohorts order by created_at limit 1`,
+        sql`select id, origin_id as origin from cohorts order by created_at, id`,
       ),
     )
-    await world.record('campaign-run', `cohort/${cohort!.id}`)
-    await world.record('order-status-changed', `batch/${cohort!.batch}`)
+    await world.record('campaign-run', `cohort/${released.at(-1)!.id}`)
+    await world.record('order-status-changed-and-walked', `batch/${first!.origin}`)
     await world.record('send-messages', 'send/0')
   })
 
