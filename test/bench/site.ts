@@ -38,7 +38,7 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
 }
 
 /** Makes a workspace of the preset `call-centre` and answers how to call the API in it. */
-export async function openShop(url: string, databaseUrl: string): Promise<Shop> {
+async function openShop(url: string, databaseUrl: string): Promise<Shop> {
   const store = openStore(databaseUrl, { connectionsMax: 1 })
   const key = newApiKey()
   const wanted = { name: 'Measured', preset: 'call-centre', ordersEnabledBy: 'bench' } as const
