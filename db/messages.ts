@@ -118,6 +118,7 @@ export interface MessageView {
 }
 
 export interface MessageFilter {
+  id?: string | undefined
   /** The number of an order. */
   order?: string | undefined
   state?: MessageState | undefined
@@ -150,8 +151,9 @@ export async function listMessages(tx: Tx, filter: MessageFilter): Promise<{ tot
   return { total: count!.total, messages: messages.map((message) => ({ ...message, why: whyNot(message) })) }
 }
 
-function matching({ order, state, campaign, channel, phone, q }: MessageFilter): SQL {
+function matching({ id, order, state, campaign, channel, phone, q }: MessageFilter): SQL {
   const conditions = [sql`m.workspace_id = tidings_workspace()`]
+  if (id !== undefined) conditions.push(sql`m.id = ${id}`)
   if (order !== undefined) conditions.push(sql`o.number = ${order}`)
   if (state !== undefined) conditions.push(sql`m.state = ${state}`)
   if (campaign !== undefined) conditions.push(sql`e.campaign_id = ${campaign}`)

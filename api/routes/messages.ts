@@ -32,6 +32,7 @@ const list = createRoute({
   summary: 'A page of the texts, newest first',
   request: {
     query: z.object({
+      id: z.uuid().optional().openapi({ description: 'The one text of this id' }),
       order: text(80).optional().openapi({ description: 'The number of an order' }),
       state: z.enum(MESSAGE_STATES).optional(),
       campaign: z.uuid().optional().openapi({ description: 'The id of a campaign' }),

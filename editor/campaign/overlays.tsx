@@ -1,15 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { Problem } from '../shell/api.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { flowOf } from './document/document.ts'
+import { readCampaign } from './document/read.ts'
 import { select } from './draft/actions.ts'
 import type { CampaignView } from './draft/query.ts'
 import type { Saver } from './draft/saver.ts'
 import { change } from './draft/store.ts'
 import { useEditorStore } from './draft/use-editor.ts'
 import { titleOf } from './step/words.ts'
+import { versionQuery } from './versions/query.ts'
 
 const route = getRouteApi('/campaigns/$id')
 const PublishDialog = lazy(async () => ({ default: (await import('./publish/publish.tsx')).PublishDialog }))
@@ -21,6 +24,12 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
   const editor = useEditorStore()
   const navigate = route.useNavigate()
   const { open, step, v } = route.useSearch()
+  const client = useQueryClient()
+  /** A step that the draft has no more is named by the version that is looked at. */
+  const published = () => {
+    const version = client.getQueryData(versionQuery(view.id, v ?? view.version ?? 0).queryKey)
+    return version ? readCampaign(version.document) : null
+  }
   const close = () => void navigate({ replace: true, search: ({ open: _, ...rest }) => rest })
   const restore = async (campaign: Campaign) => {
     await navigate({ search: {} })
@@ -54,7 +63,7 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
           campaignId={view.id}
           version={v ?? null}
           step={step}
-          {...named(editor.getState().campaign, step)}
+          {...(named(editor.getState().campaign, step) ?? named(published(), step))}
           onClose={close}
         />
       )}
@@ -67,8 +76,8 @@ async function saved(saver: Saver): Promise<void> {
   if (!(await saver.flush())) throw new Problem(0, { code: 'unsaved', detail: m.publish_unsaved() })
 }
 
-/** The name of the step, if the draft still has it. */
-function named(campaign: Campaign, id: string): { title?: string } {
-  const step = flowOf(campaign).steps.get(id)
-  return step ? { title: titleOf(step) } : {}
+/** The name of the step, if this campaign has it. */
+function named(campaign: Campaign | null, id: string): { title: string } | undefined {
+  const step = campaign && flowOf(campaign).steps.get(id)
+  return step ? { title: titleOf(step) } : undefined
 }

@@ -1,11 +1,13 @@
 import { Drawer, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Bubble } from '../phones/bubble.tsx'
 import { AnchorLink } from '../shell/anchor-link.tsx'
 import { formatSecond } from '../shell/format.ts'
 import { useWorkspace } from '../shell/session.ts'
+import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
-import type { Message } from './message-queries.ts'
+import { type Message, messageQuery } from './message-queries.ts'
 import { MessageSource } from './message-source.tsx'
 import { MessageState } from './message-state.tsx'
 import { wordsOf } from './message-words.ts'
@@ -14,24 +16,30 @@ import classes from './messages.module.css'
 interface Props {
   /** The text that is looked at; none where it is missing. */
   id: string | undefined
-  /** The texts of the page, once they are there. */
-  page: readonly Message[] | undefined
   onClose: () => void
 }
 
 /** All about one text, beside the list. */
-export function MessageDrawer({ id, page, onClose }: Props) {
-  const message = page?.find((m) => m.id === id)
+export function MessageDrawer({ id, onClose }: Props) {
   return (
     <Drawer
-      opened={id !== undefined && page !== undefined}
+      opened={id !== undefined}
       onClose={onClose}
       position="right"
       title={m.messages_one()}
       closeButtonProps={{ 'aria-label': m.action_close() }}
     >
-      {message ? <Details message={message} /> : <Text size="sm">{m.messages_gone()}</Text>}
+      {id !== undefined && <One id={id} />}
     </Drawer>
+  )
+}
+
+function One({ id }: { id: string }) {
+  const query = useQuery(messageQuery(id))
+  return (
+    <Loaded query={query}>
+      {(message) => (message ? <Details message={message} /> : <Text size="sm">{m.messages_gone()}</Text>)}
+    </Loaded>
   )
 }
 

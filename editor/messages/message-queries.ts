@@ -19,6 +19,13 @@ export const messagesQuery = ({ state, q, page = 1 }: MessagesSearch) =>
     placeholderData: keepPreviousData,
   })
 
+/** One text, whichever page it is on; null where there is none. */
+export const messageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['messages', 'one', id],
+    queryFn: async () => (await ask(api.messages.$get({ query: { id } }))).messages[0] ?? null,
+  })
+
 const askPage = ({ page = 1, ...filter }: MessagesSearch) =>
   ask(api.messages.$get({ query: { ...filter, limit: `${MESSAGES_PAGE}`, offset: `${(page - 1) * MESSAGES_PAGE}` } }))
 export type Message = Awaited<ReturnType<typeof askPage>>['messages'][number]

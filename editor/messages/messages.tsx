@@ -51,7 +51,7 @@ export function Messages() {
           )
         }
       </Loaded>
-      <MessageDrawer id={id} page={query.data?.messages} onClose={() => go({ id: undefined, page: search.page })} />
+      <MessageDrawer id={id} onClose={() => go({ id: undefined, page: search.page })} />
     </Page>
   )
 }

@@ -48,6 +48,7 @@ it('finds texts by phone, channel, campaign and words taken literally, and says 
   expect(await find(`q=${encodeURIComponent('%%')}`)).toEqual([])
   expect(await find(`campaign=${crypto.randomUUID()}`)).toEqual([])
   const [message] = (await call('GET', `/v1/messages?order=${silent}`)).body.messages
+  expect(await find(`id=${message.id}`)).toEqual([silent])
   expect(message).toMatchObject({ channel: 'sandbox', campaign: null, campaignId: null, reason: 'no_phone' })
   expect(message.why).toMatch(/no phone number/)
   for (const query of ['channel=pigeon', 'campaign=x', 'phone=anna'])

@@ -39,7 +39,7 @@ export function EditorHeader({ view, saver, isDraft }: { view: CampaignView; sav
         {isDraft && <SavingWords saver={saver} hasChanges={view.version !== null && view.hasChanges} />}
       </Group>
       <div className={classes.spring} />
-      <Modes view={view} />
+      <Modes />
       {isDraft && <DraftButtons />}
       <Group gap="xs">
         {view.version !== null && <Versions />}
@@ -83,7 +83,7 @@ function Name({ isFixed }: { isFixed: boolean }) {
   )
 }
 
-function Modes({ view }: { view: CampaignView }) {
+function Modes() {
   const { mode = 'edit' } = route.useSearch()
   const navigate = route.useNavigate()
   return (
@@ -94,7 +94,7 @@ function Modes({ view }: { view: CampaignView }) {
       onChange={(value) => void navigate({ search: value === 'live' ? { mode: 'live' } : {} })}
       data={[
         { value: 'edit', label: m.editor_mode_edit() },
-        { value: 'live', label: m.editor_mode_live(), disabled: view.version === null },
+        { value: 'live', label: m.editor_mode_live() },
       ]}
     />
   )

@@ -5,7 +5,6 @@ import { Radio, Users } from 'lucide-react'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Campaign } from '../../../db/model/campaign-schema.ts'
 import type { Counts } from '../../../db/model/counts.ts'
-import { api, ask } from '../../shell/api.ts'
 import { formatCount } from '../../shell/format.ts'
 import { useWorkspace } from '../../shell/session.ts'
 import { Empty, Failed } from '../../shell/states.tsx'
@@ -24,6 +23,7 @@ import { useKeys } from '../keys/use-keys.ts'
 import { PanelBody } from '../panel/body.tsx'
 import { SidePanel } from '../panel/panel.tsx'
 import { useAddress } from '../use-address.ts'
+import { versionQuery } from '../versions/query.ts'
 import { Workspace } from '../workspace.tsx'
 import { asOfWords, chipWords, shareOf, shareWords, useCounts } from './counts.ts'
 
@@ -38,12 +38,7 @@ interface Props {
 
 /** A published version, to look at. */
 export function Live({ view, version, hasCounts }: Props) {
-  const query = useQuery({
-    queryKey: ['campaigns', view.id, 'version', version],
-    queryFn: () => ask(api.campaigns[':id'].versions[':number'].$get({ param: { id: view.id, number: `${version}` } })),
-    enabled: version !== null,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useQuery({ ...versionQuery(view.id, version ?? 0), enabled: version !== null })
   const campaign = useMemo(() => (query.data ? readCampaign(query.data.document) : null), [query.data])
   if (version === null) return <Empty icon={Radio} title={m.editor_live_none()} text={m.editor_live_none_about()} />
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />

@@ -6,6 +6,9 @@ export function useFieldProblem(stepId: string, field: string): string | null {
   return found.length > 0 ? found.map(({ detail }) => sentence(detail)).join(' ') : null
 }
 
-/** A problem's words as a sentence of its own. */
-export const sentence = (detail: string): string =>
-  `${detail.charAt(0).toUpperCase()}${detail.slice(1)}${/[.!?…]$/.test(detail) ? '' : '.'}`
+/** A problem's words as a sentence of its own; a name that programs gave, such as customer.first_name, stays as it is. */
+export function sentence(detail: string): string {
+  const isName = /^\w*[._{]/.test(detail)
+  const begun = isName ? detail : detail.charAt(0).toUpperCase() + detail.slice(1)
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`
+}
