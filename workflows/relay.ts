@@ -43,9 +43,9 @@ async function wakePlace({ store, engine }: Parts, controls: Control[]): Promise
 /** Carries the outbox to the engine, as long as it leads. Each round is safe to repeat, whole or in part. */
 export class Relay {
   readonly #parts: Parts
-  /** When each workspace's last batch went. */
+  /** When each workspace's last batch went, by a clock that nobody sets. */
   readonly #lastMs = new Map<string, number>()
-  #unstartedSinceMs = 0
+  #unstartedSinceMs = Number.NEGATIVE_INFINITY
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -77,22 +77,24 @@ export class Relay {
 
   /** Batches that were made but not started: by a relay that died, by one that could not reach the engine, by a cut. */
   async #startLeftOvers(): Promise<void> {
-    if (Date.now() - this.#unstartedSinceMs < POLL_MS) return
-    this.#unstartedSinceMs = Date.now()
+    if (performance.now() - this.#unstartedSinceMs < POLL_MS) return
+    this.#unstartedSinceMs = performance.now()
     await this.#start(await listUnstarted(this.#parts.store, UNSTARTED_MAX))
   }
 
   async #carryChanges(): Promise<number> {
     const { store, limits } = this.#parts
-    const nowMs = Date.now()
+    const clockMs = performance.now()
     const open = await listOpenChanges(store, limits.relayBatchMax)
     const plans = open.map((w) => {
-      const sinceLastMs = nowMs - (this.#lastMs.get(w.workspaceId) ?? 0)
+      const sinceLastMs = clockMs - (this.#lastMs.get(w.workspaceId) ?? Number.NEGATIVE_INFINITY)
       return { ...w, inMs: goesInMs(w, sinceLastMs, open.length, limits) }
     })
     const ripe = plans.filter((p) => p.inMs === 0)
-    const batches = await Promise.all(ripe.map((p) => takeBatch(store, p.workspaceId, limits.relayBatchMax, nowMs)))
-    for (const { workspaceId } of ripe) this.#lastMs.set(workspaceId, nowMs)
+    const batches = await Promise.all(
+      ripe.map((p) => takeBatch(store, p.workspaceId, limits.relayBatchMax, Date.now())),
+    )
+    for (const { workspaceId } of ripe) this.#lastMs.set(workspaceId, clockMs)
     await this.#start(batches.filter((b) => b !== null))
     // whoever is full goes on at once; who is held back by work under way is looked at again soon
     const rest = plans.map((p) =>

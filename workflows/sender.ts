@@ -67,6 +67,7 @@ class Shift {
   readonly #pause: Pause
   readonly #shard: number
   readonly #context = Context.current()
+  /** By a clock that nobody sets. */
   readonly #rests = new Rests()
   /** Channels that are handing over, until all they claimed is settled or released. */
   readonly #lanes = new Map<string, Promise<void>>()
@@ -108,9 +109,8 @@ class Shift {
   async #round(): Promise<void> {
     this.#pause.begin()
     const { store } = this.#parts
-    const nowMs = Date.now()
-    const closed = [...this.#lanes.keys(), ...this.#rests.resting(nowMs)]
-    const claimed = await claimMessages(store, this.#shard, this.#holder, CLAIM_MAX, nowMs, closed)
+    const closed = [...this.#lanes.keys(), ...this.#rests.resting(performance.now())]
+    const claimed = await claimMessages(store, this.#shard, this.#holder, CLAIM_MAX, Date.now(), closed)
     if (claimed.length === 0) return this.#rest(closed)
     for (const [channelId, texts] of byChannel(claimed)) this.#open(channelId, texts)
   }
@@ -130,9 +130,9 @@ class Shift {
   /** Until a lane is free, something new is told, or the next text or channel may go; or the safety look. */
   async #rest(closed: string[]): Promise<void> {
     const nextMs = await nextMessageAt(this.#parts.store, this.#shard, closed)
-    const nowMs = Date.now()
-    const untilMs = Math.min(nextMs ?? Infinity, this.#rests.nextEndMs(nowMs) ?? Infinity)
-    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(untilMs - nowMs, REST_MIN_MS)))
+    const clockMs = performance.now()
+    const inMs = Math.min((nextMs ?? Infinity) - Date.now(), (this.#rests.nextEndMs(clockMs) ?? Infinity) - clockMs)
+    await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(inMs, REST_MIN_MS)))
   }
 
   /** Hands over in groups as large as there are free slots, and gives back what is left when it has to stop. */
@@ -168,7 +168,7 @@ class Shift {
     const handed = await Promise.all(group.filter((m) => mine.has(m.id)).map((message) => this.#hand(message)))
     const isTaken = handed.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
     if (isTaken) this.#rests.succeed(channelId)
-    else this.#rests.fail(channelId, Date.now())
+    else this.#rests.fail(channelId, performance.now())
     await this.#settle(handed)
     return isTaken && mine.size === group.length
   }
