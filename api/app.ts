@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/client.ts'
+import { type AdmissionLimits, admission } from './admission.ts'
 import { ownerRequired } from './auth.ts'
 import { jsonBody } from './body.ts'
 import { openChanges } from './changes.ts'
@@ -29,7 +30,7 @@ import { system } from './routes/system.ts'
 export interface AppOptions {
   store: Store
   logger?: Logger
-  limits?: { bodyMaxBytes?: number; shopBodyMaxBytes?: number; beatEveryMs?: number }
+  limits?: { admission?: AdmissionLimits; bodyMaxBytes?: number; shopBodyMaxBytes?: number; beatEveryMs?: number }
   /** Ends the streams of pages, which would else never end. */
   stopping?: AbortSignal
   /** Where the build of the pages lies. */
@@ -48,6 +49,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     await next()
   })
   app.use(requestLog)
+  app.use('/v1/*', admission(limits.admission))
   const open = app.route('/', health()).route('/', docs(app)).route('/', woocommerce(limits.shopBodyMaxBytes))
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))

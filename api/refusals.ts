@@ -59,6 +59,11 @@ export const REQUEST_REFUSALS = {
     detail: 'Too many pages of this workspace listen already; close some.',
     headers: { 'Retry-After': '30' },
   },
+  too_busy: {
+    status: 429,
+    detail: 'More comes than can be taken in now. Nothing of this was; send it again in a moment.',
+    headers: { 'Retry-After': '1' },
+  },
   wrong_signature: {
     status: 401,
     detail: 'The signature is missing or does not fit the body and the secret.',

@@ -1,12 +1,15 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { burst } from './burst.ts'
+import { deadlines } from './deadlines.ts'
 import { editor } from './editor.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ingest } from './ingest.ts'
 import { latency } from './latency.ts'
+import { start } from './start.ts'
 
 /** Every benchmark by its name: `npm run bench -- NAME [--size N] [--json]`. */
-const BENCHES: Record<string, Bench> = { latency, ingest, editor }
+const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, editor }
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, size: { type: 'string' } },

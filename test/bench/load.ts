@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Shop } from './site.ts'
 
 /** The most events that one request takes. */
-const BATCH_MAX = 500
+export const BATCH_MAX = 500
 
 let events = 0
 /** The event that an order of this number came to a general status; its customer has a phone of his own. */
@@ -25,15 +25,17 @@ export const post = (shop: Shop, events: object): Promise<unknown> => shop.call(
 
 /** Orders `from` to `from + count - 1`, in Processing. */
 export async function fill(shop: Shop, from: number, count: number): Promise<void> {
-  const parts = Array.from({ length: Math.ceil(count / BATCH_MAX) }, (_, i) => i * BATCH_MAX)
-  await inParallel(4, parts, (start) => {
-    const size = Math.min(BATCH_MAX, count - start)
-    return post(
+  await inParallel(4, chunksOf(count, BATCH_MAX), ({ start, count }) =>
+    post(
       shop,
-      Array.from({ length: size }, (_, i) => eventOf(from + start + i, 'processing')),
-    )
-  })
+      Array.from({ length: count }, (_, i) => eventOf(from + start + i, 'processing')),
+    ),
+  )
 }
+
+/** A number of things in pieces of at most `max`. */
+export const chunksOf = (count: number, max: number): { start: number; count: number }[] =>
+  Array.from({ length: Math.ceil(count / max) }, (_, i) => ({ start: i * max, count: Math.min(max, count - i * max) }))
 
 /** Does all pieces, so many at a time. */
 export async function inParallel<T>(lanes: number, pieces: readonly T[], work: (piece: T) => Promise<unknown>) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
 import postgres from 'postgres'
 import { openStore } from '../../db/client.ts'
 import { createWorkspace, formatApiKey, newApiKey } from '../../db/workspaces.ts'
@@ -12,6 +13,8 @@ export interface Site {
   shop: Shop
   /** As the owner of the database, for looking. */
   sql: postgres.Sql
+  /** Asks the Temporal server. */
+  temporal<T>(ask: (client: Client) => Promise<T>): Promise<T>
   end(): Promise<void>
 }
 
@@ -25,13 +28,16 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
   const product = await startProduct(env)
   const databaseUrl = readFileSync(join(product.home, 'database-url'), 'utf8')
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => {} })
+  const connection = await Connection.connect({ address: readFileSync(join(product.home, 'temporal-address'), 'utf8') })
+  const client = new Client({ connection })
   await sql`create extension if not exists pg_stat_statements`
   return {
     home: product.home,
     shop: await openShop(product.url, databaseUrl),
     sql,
+    temporal: (ask) => ask(client),
     async end() {
-      await sql.end()
+      await Promise.all([sql.end(), connection.close()])
       await product.stop()
     },
   }

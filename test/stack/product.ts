@@ -32,11 +32,18 @@ const PARTS = [
   'api/server.ts',
 ]
 
-/** Everything that `npm start` runs, in a home of its own; `env` as a user would set it. */
-export async function startProduct(env: Record<string, string> = {}): Promise<Product & { stop(): Promise<void> }> {
+export interface RunningProduct extends Product {
+  /** Ends it and removes its home. */
+  stop(): Promise<void>
+  /** Ends its runner as the system would that has no memory left; its parts notice by themselves. */
+  kill(): Promise<void>
+}
+
+/** Everything that `npm start` runs, in a home of its own or in a `former` one; `env` as a user would set it. */
+export async function startProduct(env: Record<string, string> = {}, former?: Product): Promise<RunningProduct> {
   execFileSync('npm', ['run', '-s', 'build-stale'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const home = mkdtempSync(join(tmpdir(), 'tidings-journey-'))
-  const port = await freePort()
+  const home = former?.home ?? mkdtempSync(join(tmpdir(), 'tidings-journey-'))
+  const port = former ? Number(new URL(former.url).port) : await freePort()
   const child = spawn(process.execPath, ['--import', 'tsx', 'api/run.ts', ...PARTS], {
     env: { ...process.env, TIDINGS_HOME: home, PORT: `${port}`, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,7 +56,11 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     await once(child, 'exit')
     rmSync(home, { recursive: true, force: true })
   }
-  return { url: `http://127.0.0.1:${port}`, home, key, signInUrl, stop }
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  return { url: `http://127.0.0.1:${port}`, home, key, signInUrl, stop, kill }
 }
 
 /** What it said until it was ready, the link to sign in included. */
@@ -68,7 +79,7 @@ function untilReady(child: ChildProcess): Promise<string> {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...product } = await startProduct()
+  const { stop, kill: _, ...product } = await startProduct()
   project.provide('product', product)
   return stop
 }

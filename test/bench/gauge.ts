@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** What the processes of an installation used, by what they are. */
+export type Use = Record<Part, number>
+export type Part = 'postgres' | 'temporal' | 'worker' | 'api' | 'gateway' | 'others'
+
+/** Told apart by what they run; the first that fits. */
+const PARTS: [Part, RegExp][] = [
+  ['postgres', /^postgres:|\/postgres /],
+  ['temporal', / server start-dev /],
+  ['worker', /workflows\/worker\.ts/],
+  ['api', /api\/server\.ts/],
+  ['gateway', /channels\/gateway\.ts/],
+  ['others', /./],
+]
+/** Of the operating system's clock: a tick is 10 ms. */
+const TICK_MS = 10
+
+/** Milliseconds of processor time that each part has used so far. Linux only. */
+export const cpuMs = (home: string): Use =>
+  summed(home, (pid) => {
+    const fields = read(pid, 'stat').split(') ').at(-1)!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+  })
+
+/** Megabytes that each part holds, what several share counted once. */
+export const memoryMb = (home: string): Use =>
+  summed(home, (pid) => Number(/^Pss: +(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024)
+
+export const minus = (after: Use, before: Use): Use =>
+  Object.fromEntries(Object.entries(after).map(([part, value]) => [part, value - before[part as Part]])) as Use
+export const total = (use: Use): number => Object.values(use).reduce((sum, value) => sum + value, 0)
+
+function summed(home: string, measure: (pid: string) => number): Use {
+  const use: Use = { postgres: 0, temporal: 0, worker: 0, api: 0, gateway: 0, others: 0 }
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    // a process may end while it is looked at
+    if (!read(pid, 'environ').split('\0').includes(`TIDINGS_HOME=${home}`)) continue
+    const command = read(pid, 'cmdline').replaceAll('\0', ' ')
+    if (command === '') continue
+    const [part] = PARTS.find(([, runs]) => runs.test(command))!
+    use[part] += measure(pid)
+  }
+  return use
+}
+
+function read(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
+}

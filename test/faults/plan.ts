@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tell } from '../../db/home.ts'
+import type { Rig } from './rig.ts'
+import type { Seeded } from './seeded.ts'
+
+export interface Planned {
+  name: string
+  atMs: number
+  forMs: number
+}
+
+const FAULTS_PER_ROUND = [2, 4] as const
+const WITHIN_MS = 12_000
+
+/** What can happen; one that lasts is undone after `forMs`. */
+const FAULTS: Record<string, (rig: Rig, forMs: number) => Promise<void>> = {
+  'kill postgres': async (rig) => end(rig, 'postgres/postmaster.pid'),
+  'kill the database part': async (rig) => end(rig, 'run/database.pid'),
+  'kill temporal': async (rig) => end(rig, 'run/temporal.pid'),
+  'kill the engine part': async (rig) => end(rig, 'run/engine.pid'),
+  'kill the worker': async (rig) => end(rig, 'run/worker.pid'),
+  'kill the api': async (rig) => end(rig, 'run/api.pid'),
+  'kill the gateway': async (rig) => end(rig, 'run/gateway.pid'),
+  'kill the runner': (rig) => rig.restart(),
+  'stop the worker': (rig, forMs) => stop(rig, /workflows\/worker\.ts/, forMs),
+  'stop the api': (rig, forMs) => stop(rig, /api\/server\.ts/, forMs),
+  'stop the gateway': (rig, forMs) => stop(rig, /channels\/gateway\.ts/, forMs),
+  'stop temporal': (rig, forMs) => stop(rig, / server start-dev /, forMs),
+  'stop postgres': (rig, forMs) => stop(rig, /^postgres:|\/postgres /, forMs),
+  'cut the connections': async (rig) => {
+    await rig.ask(
+      (sql) => sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tidings'`,
+    )
+  },
+  'lose what temporal knew': async (rig) => {
+    for (const rest of ['', '-wal', '-shm'])
+      rmSync(join(rig.product.home, `temporal/temporal.db${rest}`), { force: true })
+    end(rig, 'run/temporal.pid')
+  },
+  'slow gateway': (rig, forMs) => gateway(rig, { latencyMs: 1_500 }, forMs),
+  'refusing gateway': (rig, forMs) => gateway(rig, { refuse: 0.7 }, forMs),
+  'gateway that accepts and does not answer': (rig, forMs) => gateway(rig, { hangAfterAccept: 0.3 }, forMs),
+  'full disk': async (rig, forMs) => {
+    rig.disk.fill()
+    await sleep(forMs)
+    rig.disk.free()
+  },
+}
+
+export function faultsOf(dice: Seeded, canFill: boolean): Planned[] {
+  const names = Object.keys(FAULTS).filter((name) => canFill || name !== 'full disk')
+  const count = dice.between(...FAULTS_PER_ROUND)
+  return Array.from({ length: count }, () => ({
+    name: dice.pick(names),
+    atMs: dice.between(500, WITHIN_MS),
+    forMs: dice.between(1_000, 7_000),
+  }))
+}
+
+export async function strike(rig: Rig, { name, atMs, forMs }: Planned): Promise<void> {
+  await sleep(atMs)
+  rig.losses++
+  await FAULTS[name]!(rig, forMs)
+}
+
+/** Kills what a file of the home names; nothing where it is not running at this moment. */
+function end(rig: Rig, file: string): void {
+  try {
+    const pid = Number.parseInt(readFileSync(join(rig.product.home, file), 'utf8'), 10)
+    if (pid > 1) tell(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+async function stop(rig: Rig, command: RegExp, forMs: number): Promise<void> {
+  const pids = processesOf(rig.product.home, command)
+  for (const pid of pids) tell(pid, 'SIGSTOP')
+  await sleep(forMs)
+  for (const pid of pids) tell(pid, 'SIGCONT')
+}
+
+function processesOf(home: string, command: RegExp): number[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    } catch {
+      // it ended meanwhile
+      return ''
+    }
+  }
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && read(pid, 'environ').split('\0').includes(`TIDINGS_HOME=${home}`))
+    .filter((pid) => command.test(read(pid, 'cmdline').replaceAll('\0', ' ')))
+    .map(Number)
+}
+
+async function gateway(rig: Rig, faults: object, forMs: number): Promise<void> {
+  await setGateway(rig, faults)
+  await sleep(forMs)
+  await setGateway(rig, {})
+}
+
+/** A gateway that is away forgets its faults by itself. */
+async function setGateway(rig: Rig, faults: object): Promise<void> {
+  try {
+    const url = readFileSync(join(rig.product.home, 'sandbox-gateway.url'), 'utf8')
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${url}/faults`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(faults),
+      signal: AbortSignal.timeout(2_000),
+    })
+  } catch {
+    await sleep(100)
+  }
+}
