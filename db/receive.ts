@@ -40,8 +40,7 @@ export async function receiveReports(
   reports: readonly OrderReport[],
   options: ReceiveOptions,
 ): Promise<Received[]> {
-  const workspace = await getOpenWorkspace(tx)
-  const statuses = await listStatuses(tx)
+  const [workspace, statuses] = await Promise.all([getOpenWorkspace(tx), listStatuses(tx)])
   const refusals = new Map(reports.map((report) => [report, refusalOf(report, statuses, options.nowMs)]))
   const acceptable = reports.filter((report) => !refusals.get(report))
   const fresh = await claimEvents(tx, acceptable, options.nowMs)
