@@ -7,6 +7,7 @@ import { openChanges } from './changes.ts'
 import { kannel } from './inbound/kannel.ts'
 import { sandbox } from './inbound/sandbox.ts'
 import { woocommerce } from './inbound/woocommerce.ts'
+import { openMetrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { notFound, onError } from './problem.ts'
 import { requestLog } from './request-log.ts'
@@ -19,6 +20,7 @@ import { events } from './routes/events.ts'
 import { health } from './routes/health.ts'
 import { integrations } from './routes/integrations.ts'
 import { messages } from './routes/messages.ts'
+import { metricsPage } from './routes/metrics.ts'
 import { orders } from './routes/orders.ts'
 import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
@@ -48,9 +50,14 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     c.set('logger', logger)
     await next()
   })
-  app.use(requestLog)
+  const metrics = openMetrics(store)
+  app.use(requestLog(metrics))
   app.use('/v1/*', admission(limits.admission))
-  const open = app.route('/', health()).route('/', docs(app)).route('/', woocommerce(limits.shopBodyMaxBytes))
+  const open = app
+    .route('/', health())
+    .route('/', metricsPage(metrics))
+    .route('/', docs(app))
+    .route('/', woocommerce(limits.shopBodyMaxBytes))
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
   const proven = open.route('/', sandbox()).route('/', kannel()).route('/', signInPages())

@@ -10,6 +10,8 @@ export interface Env {
     store: Store
     logger: Logger | undefined
     requestId: string
+    /** Ids of the changes it made, the first ones, by which they are found in the store and in other logs. */
+    changes: readonly string[] | undefined
     /** The body as JSON; undefined where there was none. */
     json: unknown
     /** Whose request it is; undefined before a key, session, signature or secret path has proven it. */

@@ -96,5 +96,7 @@ export function stopSignal(): AbortSignal {
 /** The log of one process, `logs/NAME.log` in the home, from level `LOG_LEVEL` (info) on. What people should read goes to stdout. */
 export function logTo(name: string): Logger {
   const destination = pino.destination({ dest: homePath('logs', `${name}.log`), sync: true })
+  // on a full disk a line is lost, and the work goes on
+  destination.on('error', () => {})
   return pino({ name, level: process.env.LOG_LEVEL || 'info', serializers: { error: faultOf } }, destination)
 }

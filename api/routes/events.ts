@@ -58,12 +58,20 @@ export const events = (store: Store) => {
     const taken = { workspaceId: c.var.workspaceId!, actor: c.var.actor, reports: sent.map(reportOf) }
     const isOne = !Array.isArray(c.var.json)
     const received = await (isOne ? receive.gathered(taken) : receive.alone(taken))
+    c.set('changes', changesOf(received))
     const results = received.map((answer, i) => resultOf(sent[i]!, answer))
     const [first] = results
     if (isOne && first?.outcome === 'refused') throw new RefusedAs(SINGLE_STATUSES[first.code!] ?? 422, first.code!)
     return c.json({ results }, 202)
   })
 }
+
+/** Changes of one request that the log names. */
+const LOGGED_MAX = 20
+const changesOf = (received: readonly Received[]): string[] =>
+  received
+    .flatMap(({ outcomes }) => outcomes.flatMap((was) => (was.outcome === 'moved' ? [was.changeId] : [])))
+    .slice(0, LOGGED_MAX)
 
 interface Taken {
   workspaceId: string

@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { statSync, symlinkSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import {
   findPart,
   homePath,
+  logTo,
   publish,
   readPublished,
   registerPart,
@@ -32,4 +33,12 @@ it('does not take another process with the id of a part for that part', async ()
   publish('run/former.pid', `${process.pid}\nnode --import tsx some/other.ts`)
   expect(findPart('former')).toBeUndefined()
   await untilPartsGone(['former', 'never-registered'], 5000)
+})
+
+it('works on when its log cannot be written: a full disk costs lines, not the process', async () => {
+  symlinkSync('/dev/full', homePath('logs', 'full.log'))
+  const log = logTo('full')
+  for (let n = 0; n < 3; n++) log.info('lost')
+  // an error that nobody takes would end this run
+  await expect(new Promise((resolve) => setTimeout(resolve, 50))).resolves.toBeUndefined()
 })

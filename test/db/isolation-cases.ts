@@ -306,6 +306,7 @@ export const ISOLATED = [
   'findIntegration',
   'getInstallation',
   'listControls',
+  'listFigures',
   'listMissingParts',
   'listOpenChanges',
   'listOpenInbound',

@@ -59,5 +59,6 @@ async function play(rig: Rig, round: number): Promise<Round> {
   return { round, faults: names, seconds, events, violations }
 }
 
-const strikeAll = (rig: Rig, faults: readonly Planned[]): Promise<unknown> =>
-  Promise.all(faults.map((fault) => strike(rig, fault)))
+function strikeAll(rig: Rig, faults: readonly Planned[]): Promise<unknown> {
+  return Promise.all(faults.map((fault) => strike(rig, fault)))
+}

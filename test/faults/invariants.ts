@@ -111,11 +111,11 @@ async function ledgerAgreesWithGateway(rig: Rig): Promise<(Violation | null)[]> 
     ),
     violation(
       'what is sent or delivered was accepted',
-      inStates('sent', 'delivered').filter(({ id }) => !accepted.has(id)),
+      inStates('sent', 'delivered', 'undelivered').filter(({ id }) => !accepted.has(id)),
     ),
     violation(
-      'what was accepted is delivered',
-      ledger.filter(({ id, state }) => accepted.has(id) && state !== 'delivered'),
+      'what was accepted has its receipt',
+      ledger.filter(({ id, state }) => accepted.has(id) && !['delivered', 'undelivered'].includes(state)),
     ),
     violation('a text is unknown only where something was struck', unknown.slice(20 * rig.losses)),
   ]
