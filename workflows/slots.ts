@@ -1,26 +1,50 @@
-/** A number of places shared by all senders of a process. Whoever comes takes at most half of what is free, at least one:
- *  so one that keeps its places long leaves some to the others. */
+/** How long one waits for half of all places before it makes do with less, in ms: about a hand-over. */
+const PATIENCE_MS = 20
+
+/**
+ * A number of places shared by all senders of a process. Each turn costs statements of its own, so whoever wants many
+ * waits a moment for half of all places; after that he takes at most half of what is free, at least one: so one that
+ * keeps its places long leaves some to the others.
+ */
 export class Slots {
+  readonly #half: number
   #free: number
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting = new Set<Pause>()
 
   constructor(size: number) {
+    this.#half = Math.ceil(size / 2)
     this.#free = size
   }
 
   /** Takes up to `wanted` places, waiting while there are none; answers how many. */
   async take(wanted: number): Promise<number> {
-    while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    const taken = Math.min(wanted, Math.ceil(this.#free / 2))
+    const enough = Math.min(wanted, this.#half)
+    if (this.#free < enough) await this.#change(PATIENCE_MS, enough)
+    while (this.#free === 0) await this.#change(Number.POSITIVE_INFINITY, 1)
+    const taken = this.#free >= enough ? enough : Math.ceil(this.#free / 2)
     this.#free -= taken
     return taken
   }
 
   give(count: number): void {
     this.#free += count
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    for (const pause of this.#waiting) pause.end()
+  }
+
+  /** Until so many are free, at most so long. */
+  async #change(maxMs: number, enough: number): Promise<void> {
+    const pause = new Pause()
+    this.#waiting.add(pause)
+    const endsAtMs = performance.now() + maxMs
+    for (let leftMs = maxMs; this.#free < enough && leftMs > 0; leftMs = endsAtMs - performance.now()) {
+      pause.begin()
+      await pause.sleep(leftMs)
+    }
+    this.#waiting.delete(pause)
   }
 }
+
+const TIMER_MAX_MS = 3_600_000
 
 /** A sleep that can be ended early, also by a word that came before it began. */
 export class Pause {
@@ -40,7 +64,7 @@ export class Pause {
   async sleep(maxMs: number): Promise<void> {
     if (this.#ended) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, maxMs)
+      const timer = setTimeout(resolve, Math.min(maxMs, TIMER_MAX_MS))
       this.#wake = () => {
         clearTimeout(timer)
         resolve()

@@ -19,14 +19,35 @@ afterEach(() => {
 })
 
 describe('Slots', () => {
-  it('gives as many places as are wanted, but at most half of what is free, and at least one', async () => {
+  it('gives as many places as are wanted, but at most half of all', async () => {
     const slots = new Slots(10)
     expect(await slots.take(3)).toBe(3)
-    expect(await slots.take(9)).toBe(4)
-    expect(await slots.take(9)).toBe(2)
-    expect(await slots.take(9)).toBe(1)
-    slots.give(9)
     expect(await slots.take(9)).toBe(5)
+    expect(await slots.take(1)).toBe(1)
+  })
+
+  it('lets whoever wants many wait for half a moment, and then take half of what is free, at least one', async () => {
+    const slots = new Slots(10)
+    await slots.take(5)
+    await slots.take(2)
+    const later = slots.take(9)
+    expect(await isSettled(later)).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(await later).toBe(2)
+    const last = slots.take(9)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(await last).toBe(1)
+  })
+
+  it('gives half as soon as so many are free', async () => {
+    const slots = new Slots(10)
+    await slots.take(5)
+    await slots.take(4)
+    const later = slots.take(9)
+    slots.give(2)
+    expect(await isSettled(later)).toBe(false)
+    slots.give(2)
+    expect(await later).toBe(5)
   })
 
   it('lets whoever finds none wait until some are given back', async () => {

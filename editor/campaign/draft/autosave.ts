@@ -30,7 +30,8 @@ export type SavingEvent =
   | { kind: 'changed'; doc: Doc }
   /** The rest is over, somebody wants it saved now, or there is a connection again. */
   | { kind: 'due' }
-  | { kind: 'saved'; version: number; atMs: number }
+  /** The server holds this document of ours: the one just sent, or an earlier one whose answer was lost. */
+  | { kind: 'saved'; doc: Doc; version: number; atMs: number }
   | { kind: 'lost' }
   | { kind: 'refused'; reason: string }
   | { kind: 'stale' }
@@ -56,7 +57,7 @@ export function next(now: Saving, event: SavingEvent): Saving {
       if (now.state !== 'conflict') return now
       return { state: 'waiting', base: { ...base, version: event.version }, doc: now.doc, isDue: true }
     case 'saved':
-      return now.state === 'saving' ? saved(now, event.version, event.atMs) : now
+      return now.state === 'saving' ? saved(now, event) : now
     case 'lost':
       return now.state === 'saving' ? { state: 'offline', base, doc: now.doc } : now
     case 'refused':
@@ -82,9 +83,11 @@ function changed(now: Saving, doc: Doc): Saving {
   return { state: 'waiting', base, doc, isDue: false }
 }
 
-function saved(now: Extract<Saving, { state: 'saving' }>, version: number, savedAtMs: number): Saving {
-  const base = { doc: now.sent, version, savedAtMs }
-  return isSame(now.doc, now.sent) ? { state: 'clean', base } : { state: 'waiting', base, doc: now.doc, isDue: false }
+type Of<Kind extends SavingEvent['kind']> = Extract<SavingEvent, { kind: Kind }>
+
+function saved(now: Saving & { doc: Doc }, { doc, version, atMs }: Of<'saved'>): Saving {
+  const base = { doc, version, savedAtMs: atMs }
+  return isSame(now.doc, doc) ? { state: 'clean', base } : { state: 'waiting', base, doc: now.doc, isDue: false }
 }
 
 const isSame = (a: Doc, b: Doc): boolean => a.name === b.name && a.campaign === b.campaign
