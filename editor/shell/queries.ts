@@ -23,6 +23,6 @@ export const queries: QueryClient = new QueryClient({
 })
 
 /** A session that ended while a page was open shows itself as a refusal anywhere. */
-function noticeSignOut(error: Error): void {
+export function noticeSignOut(error: Error): void {
   if (error instanceof Problem && error.status === 401) void queries.invalidateQueries({ queryKey: ['session'] })
 }

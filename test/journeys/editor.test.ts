@@ -43,6 +43,56 @@ it('keeps what is drawn without a connection in the browser, and saves it when t
   await page.getByText(/^Saved \d/).waitFor()
 })
 
+it('lets people leave without a connection after one try, and offers their work when they come back', async () => {
+  const { page } = await signedIn()
+  const drawing = new Drawing(page)
+  await drawing.begin('Left offline')
+  await drawing.trigger('Processing', 'Accepted')
+  await page.getByText(/^Saved \d/).waitFor()
+  let tries = 0
+  await page.route('**/draft', (route) => {
+    tries++
+    return route.abort()
+  })
+  await drawing.add('Wait', 'Add step after Order status changed')
+  await page.getByText('Offline – kept in this browser').waitFor()
+  const before = tries
+  await page.getByRole('link', { name: 'All campaigns' }).click()
+  await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor()
+  expect(tries - before).toBeLessThan(3)
+  await page.unroute('**/draft')
+  await page.getByRole('link', { name: 'Left offline' }).click()
+  await page.getByRole('button', { name: 'Take them' }).click()
+  await until(async () => (await kindsOf('Left offline')).length === 2)
+  await page.getByText(/^Saved \d/).waitFor()
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tidings.draft')))).toEqual(
+    [],
+  )
+})
+
+it('knows a draft as its own that was saved although the answer was lost', async () => {
+  const { page } = await signedIn()
+  const drawing = new Drawing(page)
+  await drawing.begin('Answer lost')
+  await drawing.trigger('Processing', 'Accepted')
+  await page.getByText(/^Saved \d/).waitFor()
+  await page.route(
+    '**/draft',
+    async (route) => {
+      await route.fetch()
+      await route.abort()
+    },
+    { times: 1 },
+  )
+  await drawing.add('Wait', 'Add step after Order status changed')
+  await page.getByText('Offline – kept in this browser').waitFor()
+  // what is drawn on meanwhile goes on from it
+  await drawing.panel.getByRole('textbox', { name: 'How long' }).fill('7')
+  await page.getByText(/^Saved \d/).waitFor()
+  await until(async () => JSON.stringify(await campaignNamed('Answer lost')).includes('PT7H'))
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
 it('counts fifty customers on the cards of a live campaign, and tells who waits until when', async () => {
   const { page } = await signedIn()
   const drawing = new Drawing(page)

@@ -23,7 +23,8 @@ export function KeptBar({ view, saver }: { view: CampaignView; saver: Saver }) {
     setKept(null)
   }
   const take = () => {
-    change(editor, m.editor_did_take_kept(), kept.doc)
+    // it stays kept until it is saved, and not beyond
+    if (change(editor, m.editor_did_take_kept(), kept.doc)) saver.keepNow()
     setKept(null)
   }
   const isOlder = kept.version < view.draftVersion

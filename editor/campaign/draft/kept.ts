@@ -15,18 +15,29 @@ const nameOf = (campaignId: string): string => `tidings.draft.${campaignId}`
 export function keep(campaignId: string, { doc, version, atMs }: Kept): boolean {
   const { name, campaign } = doc
   try {
-    localStorage.setItem(nameOf(campaignId), JSON.stringify({ name, draft: campaign, version, atMs }))
-    return true
+    const place = storage()
+    place?.setItem(nameOf(campaignId), JSON.stringify({ name, draft: campaign, version, atMs }))
+    return place !== null
   } catch {
-    // full, or forbidden in this browser
+    // there is no room left
     return false
   }
 }
 
-export const forget = (campaignId: string): void => localStorage.removeItem(nameOf(campaignId))
+export const forget = (campaignId: string): void => storage()?.removeItem(nameOf(campaignId))
 
 /** What is kept of a campaign; null when nothing is, or it cannot be read. */
-export const findKept = (campaignId: string): Kept | null => readKept(localStorage.getItem(nameOf(campaignId)) ?? '')
+export const findKept = (campaignId: string): Kept | null => readKept(storage()?.getItem(nameOf(campaignId)) ?? '')
+
+/** Where browsers keep things for a page; null where they are told not to. */
+function storage(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null
+  } catch {
+    // even looking at it is forbidden then
+    return null
+  }
+}
 
 /** Reads what `keep` wrote. */
 function readKept(text: string): Kept | null {

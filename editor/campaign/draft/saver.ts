@@ -1,7 +1,4 @@
 import { createStore } from 'zustand/vanilla'
-import { api, ask, Problem } from '../../shell/api.ts'
-import { queries } from '../../shell/queries.ts'
-import { sentenceOf } from '../../shell/states.tsx'
 import {
   type Base,
   next,
@@ -14,15 +11,19 @@ import {
   unsaved,
 } from './autosave.ts'
 import { forget, keep } from './kept.ts'
-import { draftQuery } from './query.ts'
-import type { Editor } from './store.ts'
+import { sendDraft } from './send.ts'
+import type { Doc, Editor } from './store.ts'
+
+/** Drafts that got no answer and are remembered, for the server may have taken them. */
+const UNANSWERED_MAX = 20
 
 /** Saves what changes in an editor: the rules stand in autosave.ts, what they ask for is done here. */
-export function createSaver(editor: Editor, campaignId: string, base: Base) {
+export function createSaver(editor: Editor, campaignId: string, base: Base, send: typeof sendDraft = sendDraft) {
   const store = createStore<{ saving: Saving; isKept: boolean }>(() => ({ saving: opened(base), isKept: true }))
   let timer: ReturnType<typeof setTimeout> | undefined
   // what an earlier visit kept is not ours to forget
   let hasKept = false
+  let unanswered: Doc[] = []
 
   function tell(event: SavingEvent): void {
     const { saving: before } = store.getState()
@@ -39,7 +40,10 @@ export function createSaver(editor: Editor, campaignId: string, base: Base) {
   async function put(waiting: Extract<Saving, { state: 'waiting' }>): Promise<void> {
     const { doc, base } = waiting
     store.setState({ saving: sent(waiting) })
-    tell(await outcomeOf(campaignId, doc, base.version))
+    const outcome = await send(campaignId, doc, base.version, unanswered)
+    if (outcome.kind === 'lost') unanswered = [...unanswered.filter((d) => d !== doc), doc].slice(-UNANSWERED_MAX)
+    if (outcome.kind === 'saved') unanswered = []
+    tell(outcome)
   }
 
   function keepOrForget(saving: Saving): void {
@@ -49,7 +53,7 @@ export function createSaver(editor: Editor, campaignId: string, base: Base) {
     keepNow()
   }
 
-  /** Saves now; true when nothing is left to save. */
+  /** Saves now; true when nothing is left to save. Without a connection it tries once. */
   async function flush(): Promise<boolean> {
     tell(DUE)
     const isOver = ({ saving: { state } }: { saving: Saving }) => state !== 'waiting' && state !== 'saving'
@@ -60,7 +64,7 @@ export function createSaver(editor: Editor, campaignId: string, base: Base) {
           resolve()
         })
       })
-      tell(DUE)
+      if (store.getState().saving.state === 'waiting') tell(DUE)
     }
     return store.getState().saving.state === 'clean'
   }
@@ -85,6 +89,8 @@ export function createSaver(editor: Editor, campaignId: string, base: Base) {
     return () => {
       stop()
       clearTimeout(timer)
+      // whatever takes the editor away, what it had not saved is offered again
+      keepNow()
       window.removeEventListener('online', retry)
       window.removeEventListener('pagehide', keepNow)
     }
@@ -95,23 +101,3 @@ export function createSaver(editor: Editor, campaignId: string, base: Base) {
 export type Saver = ReturnType<typeof createSaver>
 
 const DUE = { kind: 'due' } as const
-
-/** Sends the draft and tells how that ended. What the server may take later counts as a lost connection. */
-async function outcomeOf(id: string, { name, campaign }: Base['doc'], version: number): Promise<SavingEvent> {
-  try {
-    const view = await ask(
-      api.campaigns[':id'].draft.$put({
-        param: { id },
-        header: { 'if-match': `"${version}"` },
-        json: { name, draft: campaign },
-      }),
-    )
-    queries.setQueryData(draftQuery(id).queryKey, view)
-    return { kind: 'saved', version: view.draftVersion, atMs: Date.now() }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    if (error.status === 412) return { kind: 'stale' }
-    const isPassing = error.status === 0 || error.status >= 500 || error.status === 401 || error.status === 429
-    return isPassing ? { kind: 'lost' } : { kind: 'refused', reason: sentenceOf(error) }
-  }
-}

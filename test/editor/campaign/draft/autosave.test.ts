@@ -21,7 +21,7 @@ const stepped = (now: Saving, event: SavingEvent): Saving => {
 }
 const changed = (doc: Doc): SavingEvent => ({ kind: 'changed', doc })
 const DUE: SavingEvent = { kind: 'due' }
-const SAVED: SavingEvent = { kind: 'saved', version: 4, atMs: 1_000 }
+const SAVED: SavingEvent = { kind: 'saved', doc: B, version: 4, atMs: 1_000 }
 
 describe('saving', () => {
   it('has nothing to save once a campaign is opened', () => {
@@ -64,6 +64,11 @@ describe('a lost connection', () => {
   it('keeps the work and what is done meanwhile', () => {
     expect(offline).toEqual({ state: 'offline', base: BASE, doc: B })
     expect(next(offline, changed(C))).toEqual({ state: 'offline', base: BASE, doc: C })
+  })
+
+  it('goes on from an earlier draft of ours that the server turns out to hold', () => {
+    const now = through(changed(B), DUE, { kind: 'lost' }, changed(C), DUE, SAVED)
+    expect(now).toMatchObject({ state: 'waiting', doc: C, base: { doc: B, version: 4 } })
   })
 
   it('sends it when the connection is back', () => {
