@@ -1,6 +1,7 @@
 import { Menu, Text } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import type { Axis } from '../../db/model/status.ts'
+import { refusalWords } from '../shell/refusal-words.ts'
 import { StatusDot } from '../statuses/status-badge.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { type Choice, sectionsOf } from './choices.ts'
@@ -43,7 +44,7 @@ function MoveItems({ type, choices, onMove }: Moves) {
           {choice.name}
           {choice.refusal && (
             <Text size="xs" c="dimmed">
-              {choice.refusal.detail}
+              {refusalWords(choice.refusal.code) ?? choice.refusal.detail}
             </Text>
           )}
         </Menu.Item>

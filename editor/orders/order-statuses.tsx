@@ -1,7 +1,6 @@
 import { Alert, Button, Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
 import { Archive, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
-import { REFUSALS } from '../../db/model/refusal.ts'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { formatMoment } from '../shell/format.ts'
 import { useWorkspace } from '../shell/session.ts'
@@ -26,7 +25,7 @@ export function OrderStatuses({ order }: { order: OrderDetails }) {
         </Title>
         {order.archived && (
           <Alert variant="light" color="gray" mb="sm" icon={<Archive size={16} aria-hidden />}>
-            {REFUSALS.order_archived}
+            {m.refusal_order_archived()}
           </Alert>
         )}
         <div className={classes.rail}>

@@ -4,6 +4,8 @@ import { CircleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { Problem } from './api.ts'
+import { asSentence } from './as-sentence.ts'
+import { refusalWords } from './refusal-words.ts'
 
 const ROWS = ['a', 'b', 'c', 'd', 'e', 'f']
 
@@ -46,10 +48,13 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
   )
 }
 
-/** An error as a sentence for people. */
+/** An error in words for people, with the first of what is wrong where several things can be. */
 export function sentenceOf(error: Error): string {
   if (!(error instanceof Problem)) return m.error_unexpected()
-  return error.code === 'offline' ? m.error_offline() : error.message
+  const { code, errors, message } = error
+  if (code === 'offline') return m.error_offline()
+  const words = refusalWords(code)
+  return words === null ? message : [words, ...errors.slice(0, 1).map(({ detail }) => asSentence(detail))].join(' ')
 }
 
 /** A place where nothing is yet: says why, and what to do. */

@@ -1,11 +1,11 @@
 import { Button, Group, List, Popover, Text } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
+import { asSentence } from '../../shell/as-sentence.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { flowOf } from '../document/document.ts'
 import { select } from '../draft/actions.ts'
 import { useEditor, useEditorStore } from '../draft/use-editor.ts'
 import { titleOf } from '../step/words.ts'
-import { sentence } from './field-problem.ts'
 
 /** How many problems there are, and the list of them with a way to each. Nothing while there are none. */
 export function Checklist() {
@@ -48,7 +48,7 @@ export function Checklist() {
                   <Text size="sm" fw={600}>
                     {titleOf(steps.get(id)!)}
                   </Text>
-                  <Text size="sm">{sentence(detail)}</Text>
+                  <Text size="sm">{asSentence(detail)}</Text>
                 </div>
                 <Button
                   size="compact-sm"

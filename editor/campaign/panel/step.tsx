@@ -4,13 +4,13 @@ import { memo } from 'react'
 import type { Step } from '../../../db/model/campaign-schema.ts'
 import { NOTE_MAX, STEP_TITLE_MAX } from '../../../db/model/limits.ts'
 import { isNodeKind, maySwitchOff, NODE_OUTPUTS } from '../../../db/model/node-outputs.ts'
+import { asSentence } from '../../shell/as-sentence.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { duplicate, finishTitle, toggle, writeNote, writeTitle } from '../draft/actions.ts'
 import { useEditorStore, useProblems } from '../draft/use-editor.ts'
 import { StepFields } from '../step/node-views.tsx'
 import { KIND_WORDS } from '../step/words.ts'
 import { PanelBody } from './body.tsx'
-import { sentence } from './field-problem.ts'
 import { GoesOn } from './goes-on.tsx'
 
 /** Everything about one step. */
@@ -34,7 +34,7 @@ function Elsewhere({ stepId }: { stepId: string }) {
   const problems = useProblems(stepId).filter(({ field }) => OWN_FIELDS.test(field))
   return problems.map(({ field, detail }) => (
     <Alert key={`${field} ${detail}`} color="red" variant="light" icon={<CircleAlert size={16} aria-hidden />} p="xs">
-      {sentence(detail)}
+      {asSentence(detail)}
     </Alert>
   ))
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { asSentence } from '../../shell/as-sentence.ts'
 import { m } from '../../texts/paraglide/messages.js'
-import { sentence } from '../panel/field-problem.ts'
 import classes from './publish.module.css'
 import type { Publication } from './query.ts'
 
@@ -54,7 +54,7 @@ function Item({ level, detail, step, title, goTo }: Problem & { title: string | 
         <Text size="sm" fw={600}>
           {title === undefined ? words() : m.publish_where({ level: words(), title })}
         </Text>
-        <Text size="sm">{sentence(detail)}</Text>
+        <Text size="sm">{asSentence(detail)}</Text>
       </div>
       {step !== undefined && (
         <Button
