@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
@@ -24,12 +24,6 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
   const editor = useEditorStore()
   const navigate = route.useNavigate()
   const { open, step, v } = route.useSearch()
-  const client = useQueryClient()
-  /** A step that the draft has no more is named by the version that is looked at. */
-  const published = () => {
-    const version = client.getQueryData(versionQuery(view.id, v ?? view.version ?? 0).queryKey)
-    return version ? readCampaign(version.document) : null
-  }
   const close = () => void navigate({ replace: true, search: ({ open: _, ...rest }) => rest })
   const restore = async (campaign: Campaign) => {
     await navigate({ search: {} })
@@ -59,16 +53,25 @@ export function Overlays({ view, saver }: { view: CampaignView; saver: Saver }) 
         />
       )}
       {open === 'people' && step !== undefined && (
-        <PeopleDrawer
-          campaignId={view.id}
-          version={v ?? null}
-          step={step}
-          {...(named(editor.getState().campaign, step) ?? named(published(), step))}
-          onClose={close}
-        />
+        <People view={view} version={v ?? null} step={step} onClose={close} />
       )}
     </Suspense>
   )
+}
+
+interface PeopleProps {
+  view: CampaignView
+  version: number | null
+  step: string
+  onClose: () => void
+}
+
+/** Steps are called as in the version that is looked at; the draft may have renamed or removed them. */
+function People({ view, version, ...props }: PeopleProps) {
+  const shown = version ?? view.version
+  const published = useQuery({ ...versionQuery(view.id, shown ?? 0), enabled: shown !== null }).data
+  const campaign = published ? readCampaign(published.document) : null
+  return <PeopleDrawer campaignId={view.id} version={version} {...props} {...named(campaign, props.step)} />
 }
 
 /** @throws Problem while the draft at the server is not what is drawn here: nothing older may be published. */

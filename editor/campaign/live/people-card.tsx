@@ -1,6 +1,7 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { CirclePause, Clock, Footprints, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { useNow } from '../../orders/use-now.ts'
 import { formatIn, formatMoment } from '../../shell/format.ts'
 import { useWorkspace } from '../../shell/session.ts'
 import { m } from '../../texts/paraglide/messages.js'
@@ -26,6 +27,7 @@ const STATES = {
 /** One customer at the step. */
 export function PersonCard({ order, name, phone, since, until, state }: Person) {
   const { timezone } = useWorkspace()
+  const nowMs = useNow()
   const { icon: Icon, words } = STATES[state]
   return (
     <li className={classes.person}>
@@ -43,7 +45,7 @@ export function PersonCard({ order, name, phone, since, until, state }: Person) 
       <Group gap={6} wrap="nowrap" className={classes[state]}>
         <Icon size={16} aria-hidden />
         <Text size="sm" {...(until && { title: formatMoment(until, timezone) })}>
-          {words(until && formatIn(until, Date.now()))}
+          {words(until && formatIn(until, nowMs))}
         </Text>
       </Group>
       <Text size="xs" c="dimmed">
