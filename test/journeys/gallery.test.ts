@@ -44,6 +44,11 @@ const SIGHTS: Record<
   },
   'campaigns-new': { path: '/campaigns', open: (page) => page.getByRole('button', { name: 'New campaign' }).click() },
   campaign: { path: '/campaigns/LIVE', shows: (page) => card(page, 'Send SMS') },
+  'campaign-draft': { path: '/campaigns/DRAFT', shows: (page) => card(page, 'Send SMS') },
+  'campaign-draft-live': {
+    path: '/campaigns/DRAFT?mode=live',
+    shows: (page) => page.getByRole('heading', { name: 'Not live yet' }),
+  },
   'campaign-trigger': {
     path: '/campaigns/LIVE',
     open: (page) => card(page, 'Order status changed').click(),
