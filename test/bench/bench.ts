@@ -6,10 +6,11 @@ import { editor } from './editor.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ingest } from './ingest.ts'
 import { latency } from './latency.ts'
+import { soak } from './soak.ts'
 import { start } from './start.ts'
 
 /** Every benchmark by its name: `npm run bench -- NAME [--size N] [--json]`. */
-const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, editor }
+const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, soak, editor }
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, size: { type: 'string' } },

@@ -27,6 +27,17 @@ export const cpuMs = (home: string): Use =>
 export const memoryMb = (home: string): Use =>
   summed(home, (pid) => Number(/^Pss: +(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024)
 
+/** Files, sockets and pipes that each part holds open. */
+export const handles = (home: string): Use =>
+  summed(home, (pid) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).length
+    } catch {
+      // it ended meanwhile
+      return 0
+    }
+  })
+
 export const minus = (after: Use, before: Use): Use =>
   Object.fromEntries(Object.entries(after).map(([part, value]) => [part, value - before[part as Part]])) as Use
 export const total = (use: Use): number => Object.values(use).reduce((sum, value) => sum + value, 0)
