@@ -9,6 +9,8 @@ type Raw = Record<string, unknown>
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+const uuid = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined
 const oneOf = <const T extends string>(values: readonly T[], value: unknown): T | undefined =>
   values.find((known) => known === value)
 const count = (value: unknown): number | undefined =>
@@ -48,7 +50,7 @@ export const messages = (raw: Raw) =>
     state: oneOf(MESSAGE_STATES, raw.state),
     q: text(raw.q),
     page: count(raw.page),
-    id: text(raw.id),
+    id: uuid(raw.id),
   })
 
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { select } from './draft/actions.ts'
 import { useEditor, useEditorStore } from './draft/use-editor.ts'
 import classes from './editor.module.css'
+import { Guarded } from './guarded.tsx'
 
 const OutlineTree = lazy(() => import('./outline/tree.tsx'))
 const KeyHelp = lazy(() => import('./keys/help.tsx'))
@@ -28,9 +29,11 @@ export function Workspace({ children }: { children: ReactNode }) {
   return (
     <div className={classes.body} data-outline={hasOutline}>
       {hasOutline && (
-        <Suspense fallback={<div className={classes.outline} />}>
-          <OutlineTree />
-        </Suspense>
+        <Guarded>
+          <Suspense fallback={<div className={classes.outline} />}>
+            <OutlineTree />
+          </Suspense>
+        </Guarded>
       )}
       {children}
       <Announcer />

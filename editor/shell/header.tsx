@@ -1,10 +1,13 @@
 import { ActionIcon, Button, Group, Kbd, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
 import { CircleUserRound, LogOut, Moon, Search, Sun } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
 import { queries } from './queries.ts'
+import { sentenceOf } from './states.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 
@@ -51,11 +54,14 @@ function SchemeToggle() {
 }
 
 function Account() {
-  const signOut = async () => {
-    await ask(api.session.$delete())
-    queries.clear()
-    window.location.assign('/')
-  }
+  const signOut = useMutation({
+    mutationFn: () => ask(api.session.$delete()),
+    onSuccess: () => {
+      queries.clear()
+      window.location.assign('/')
+    },
+    onError: (error) => notifications.show({ message: sentenceOf(error), color: 'red' }),
+  })
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -64,7 +70,7 @@ function Account() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<LogOut size={14} aria-hidden />} onClick={() => void signOut()}>
+        <Menu.Item leftSection={<LogOut size={14} aria-hidden />} onClick={() => signOut.mutate()}>
           {m.account_sign_out()}
         </Menu.Item>
       </Menu.Dropdown>

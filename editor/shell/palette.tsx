@@ -1,4 +1,5 @@
 import '@mantine/spotlight/styles.css'
+import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -10,6 +11,8 @@ import { PAGES } from './nav.ts'
 
 const FOUND_MAX = 5
 const QUERY_MIN = 2
+/** So long after the last key orders are searched. */
+const PAUSE_MS = 150
 
 /** Goes anywhere by typing: pages, campaigns, orders. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -90,7 +93,7 @@ function useCampaigns() {
 }
 
 function useOrders(query: string) {
-  const q = query.trim()
+  const [q] = useDebouncedValue(query.trim(), PAUSE_MS)
   const { data } = useQuery({
     queryKey: ['orders', 'found', q],
     queryFn: () => ask(api.orders.$get({ query: { q, limit: `${FOUND_MAX}` } })),

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 
 /** So long after the last key the search begins. */
@@ -19,9 +19,16 @@ interface Props {
 /** A field that searches by itself once one stops typing. */
 export function SearchField({ label, value = '', onSearch }: Props) {
   const [text, setText] = useState(value)
-  // another address, by "back" or a link, is shown as it is
-  useEffect(() => setText(value), [value])
-  const search = useDebouncedCallback((typed: string) => onSearch(typed.trim() || undefined), PAUSE_MS)
+  const asked = useRef(value)
+  // another address, by "back" or a link, is shown as it is; our own would take away what is typed on
+  useEffect(() => {
+    if (value !== asked.current) setText(value)
+    asked.current = value
+  }, [value])
+  const search = useDebouncedCallback((typed: string) => {
+    asked.current = typed.trim()
+    onSearch(asked.current || undefined)
+  }, PAUSE_MS)
   const set = (typed: string) => {
     setText(typed)
     search(typed)

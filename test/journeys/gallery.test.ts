@@ -44,7 +44,7 @@ const SIGHTS: Record<
   },
   'campaigns-new': { path: '/campaigns', open: (page) => page.getByRole('button', { name: 'New campaign' }).click() },
   campaign: { path: '/campaigns/LIVE', shows: (page) => card(page, 'Send SMS') },
-  'campaign-draft': { path: '/campaigns/DRAFT', shows: (page) => card(page, 'Send SMS') },
+  'campaign-draft': { path: '/campaigns/DRAFT', shows: (page) => card(page, 'Order of 100 or more') },
   'campaign-draft-live': {
     path: '/campaigns/DRAFT?mode=live',
     shows: (page) => page.getByRole('heading', { name: 'Not live yet' }),

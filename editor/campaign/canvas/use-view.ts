@@ -61,9 +61,10 @@ export function useView(root: RefObject<HTMLDivElement | null>, layout: Layout) 
     }
     const isInView = panel !== undefined && isWithin(box, panel)
     const centre = [at.x + NODE_WIDTH_PX / 2, at.y + NODE_HEIGHT_PX / 2] as const
+    const from = document.activeElement
     const arrived = isInView ? Promise.resolve() : flow.setCenter(...centre, { zoom, duration: motion() })
     void arrived.then(() => {
-      if (wish.isFocus) focusWhenDrawn(root, wish.id, FRAMES_MAX)
+      if (wish.isFocus && !isTakenSince(from)) focusWhenDrawn(root, wish.id, FRAMES_MAX)
       requestAnimationFrame(checkStop)
     })
     setWish(null)
@@ -94,6 +95,12 @@ const isWithin = (box: Box, panel: DOMRect): boolean =>
 
 const cardOf = (root: HTMLElement | null, id: string): HTMLElement | null =>
   root?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null
+
+/** Whether the keyboard went into the panel, a menu or a dialog meanwhile: fast fingers do not wait for the view. */
+function isTakenSince(from: Element | null): boolean {
+  const now = document.activeElement
+  return now !== from && now !== null && now.closest('[data-panel],[data-own-keys],[role=dialog]') !== null
+}
 
 /** Focuses the card, at once or within some frames. */
 function focusWhenDrawn(root: RefObject<HTMLElement | null>, id: string, framesLeft: number): void {

@@ -29,9 +29,7 @@ export function Drafting({ view, saver }: { view: CampaignView; saver: Saver }) 
   const isSplitAsked = useEditor((state) => state.dialog === 'split')
   const around: Surroundings = {
     saveNow: () => void saver.flush(),
-    publish: async () => {
-      if (await saver.flush()) void navigate({ search: (now) => ({ ...now, open: 'publish' }) })
-    },
+    publish: () => void navigate({ search: (now) => ({ ...now, open: 'publish' }) }),
     remove: () => remove(),
     enterPanel,
   }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { CanvasSkeleton } from '../canvas/canvas.tsx'
 import { readCampaign } from '../document/read.ts'
 import classes from '../editor.module.css'
+import { Guarded } from '../guarded.tsx'
 import { EditorHeader } from '../header/header.tsx'
 import { Overlays } from '../overlays.tsx'
 import { Drafting } from './drafting.tsx'
@@ -31,11 +32,15 @@ export function Opened({ view }: { view: CampaignView }) {
         {isDraft ? (
           <Drafting view={view} saver={saver} />
         ) : (
-          <Suspense fallback={<CanvasSkeleton />}>
-            <Live view={view} version={v ?? view.version} hasCounts={mode === 'live'} />
-          </Suspense>
+          <Guarded>
+            <Suspense fallback={<CanvasSkeleton />}>
+              <Live view={view} version={v ?? view.version} hasCounts={mode === 'live'} />
+            </Suspense>
+          </Guarded>
         )}
-        <Overlays view={view} saver={saver} />
+        <Guarded>
+          <Overlays view={view} saver={saver} />
+        </Guarded>
       </div>
     </EditorContext>
   )

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, History, Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { m } from '../../texts/paraglide/messages.js'
 import { rename } from '../draft/actions.ts'
 import type { CampaignView } from '../draft/query.ts'
@@ -44,7 +45,7 @@ export function EditorHeader({ view, saver, isDraft }: { view: CampaignView; sav
       <Group gap="xs">
         {view.version !== null && <Versions />}
         <PauseButton view={view} />
-        <PublishButton saver={saver} />
+        <PublishButton />
       </Group>
     </header>
   )
@@ -54,15 +55,26 @@ function Name({ isFixed }: { isFixed: boolean }) {
   const editor = useEditorStore()
   const name = useEditor((state) => state.name)
   const [isEditing, setEditing] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const finish = (text: string) => {
     rename(editor, text)
     setEditing(false)
+  }
+  const leave = () => {
+    flushSync(() => setEditing(false))
+    button.current?.focus()
   }
   if (isFixed) return <h1 className={classes.nameText}>{name}</h1>
   if (!isEditing)
     return (
       <h1>
-        <button type="button" className={classes.nameButton} title={m.editor_rename()} onClick={() => setEditing(true)}>
+        <button
+          ref={button}
+          type="button"
+          className={classes.nameButton}
+          title={m.editor_rename()}
+          onClick={() => setEditing(true)}
+        >
           <span className={classes.nameText}>{name}</span>
           <Pencil size={14} aria-hidden />
         </button>
@@ -76,8 +88,12 @@ function Name({ isFixed }: { isFixed: boolean }) {
       ref={(input) => input?.focus()}
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(event.currentTarget.value)
-        if (event.key === 'Escape') setEditing(false)
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // this Escape is not for the panel, and this Enter not for the button that comes back
+        event.stopPropagation()
+        event.preventDefault()
+        if (event.key === 'Enter') rename(editor, event.currentTarget.value)
+        leave()
       }}
     />
   )
@@ -116,14 +132,11 @@ function Versions() {
   )
 }
 
-/** What is published must be saved, so that comes first. */
-function PublishButton({ saver }: { saver: Saver }) {
+/** The dialog saves first, and tells when that cannot be. */
+function PublishButton() {
   const navigate = route.useNavigate()
-  const open = async () => {
-    if (await saver.flush()) void navigate({ search: (now) => ({ ...now, open: 'publish' }) })
-  }
   return (
-    <Button size="xs" onClick={() => void open()}>
+    <Button size="xs" onClick={() => void navigate({ search: (now) => ({ ...now, open: 'publish' }) })}>
       {m.editor_publish()}
     </Button>
   )

@@ -5,7 +5,9 @@ export function useFocusBack(): void {
   useEffect(() => {
     const from = document.activeElement
     return () => {
-      if (from instanceof HTMLElement && from !== document.body) requestAnimationFrame(() => from.focus())
+      if (!(from instanceof HTMLElement) || from === document.body) return
+      // unless something has it by then, as the step that the dialog led to
+      requestAnimationFrame(() => document.activeElement === document.body && from.focus())
     }
   }, [])
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useEffect, useRef } from 'react'
 import { m } from '../../texts/paraglide/messages.js'
 import { announce, remove, travel } from '../draft/actions.ts'
 import { type Editor, historyOf } from '../draft/store.ts'
@@ -9,6 +10,14 @@ const UNDO_FOR_MS = 8_000
 
 /** Deletes what is chosen and offers the way back. */
 export function useRemove(editor: Editor): (keep?: string) => void {
+  const shown = useRef(new Set<string>())
+  useEffect(() => {
+    const ids = shown.current
+    // in an editor that is closed there is nothing to take back
+    return () => {
+      for (const id of ids) notifications.hide(id)
+    }
+  }, [])
   return (keep) => {
     const done = remove(editor, keep)
     if (done === null) return announce(editor, m.editor_said_trigger_stays())
@@ -23,6 +32,7 @@ export function useRemove(editor: Editor): (keep?: string) => void {
             onClick={() => {
               notifications.hide(id)
               if (historyOf(editor).undo === done) travel(editor, 'undo')
+              else notifications.show({ message: m.editor_undo_late({ what: done }) })
             }}
           >
             {m.editor_undo()}
@@ -30,5 +40,6 @@ export function useRemove(editor: Editor): (keep?: string) => void {
         </Group>
       ),
     })
+    shown.current.add(id)
   }
 }

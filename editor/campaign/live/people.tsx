@@ -1,8 +1,9 @@
-import { Drawer, Pagination, Stack, Text } from '@mantine/core'
+import { Drawer, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { useState } from 'react'
 import { api, ask } from '../../shell/api.ts'
+import { Pager } from '../../shell/pager.tsx'
 import { Empty, Loaded } from '../../shell/states.tsx'
 import { m } from '../../texts/paraglide/messages.js'
 import { useFocusBack } from '../keys/focus-back.ts'
@@ -49,7 +50,7 @@ export function PeopleDrawer({ campaignId, version, step, title, onClose }: Prop
                   <PersonCard key={`${person.order} ${person.since}`} {...person} />
                 ))}
               </ul>
-              <Pages total={total} page={page} onGo={setPage} />
+              {total > PEOPLE_PAGE && <Pager total={total} size={PEOPLE_PAGE} page={page} onPage={setPage} />}
             </Stack>
           )
         }
@@ -73,26 +74,3 @@ const peopleQuery = (at: { campaignId: string; version: number | null; step: str
     ),
   placeholderData: keepPreviousData,
 })
-
-function Pages({ total, page, onGo }: { total: number; page: number; onGo: (page: number) => void }) {
-  const pages = Math.ceil(total / PEOPLE_PAGE)
-  if (pages < 2) return null
-  return (
-    <Pagination
-      size="sm"
-      total={pages}
-      value={page}
-      onChange={onGo}
-      aria-label={m.people_pages()}
-      getItemProps={(n) => ({ 'aria-label': m.people_page({ page: n }) })}
-      getControlProps={(control) => ({ 'aria-label': CONTROLS[control]() })}
-    />
-  )
-}
-
-const CONTROLS = {
-  first: m.people_first,
-  previous: m.people_previous,
-  next: m.people_next,
-  last: m.people_last,
-}

@@ -1,16 +1,17 @@
-import { Alert, Button, Code, Group, Switch, Text, Textarea, TextInput } from '@mantine/core'
-import { CircleAlert, Copy, Trash2 } from 'lucide-react'
+import { Alert, Code, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { CircleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Step } from '../../../db/model/campaign-schema.ts'
 import { NOTE_MAX, STEP_TITLE_MAX } from '../../../db/model/limits.ts'
 import { isNodeKind, maySwitchOff, NODE_OUTPUTS } from '../../../db/model/node-outputs.ts'
 import { asSentence } from '../../shell/as-sentence.ts'
 import { m } from '../../texts/paraglide/messages.js'
-import { duplicate, finishTitle, toggle, writeNote, writeTitle } from '../draft/actions.ts'
+import { finishTitle, toggle, writeNote, writeTitle } from '../draft/actions.ts'
 import { useEditorStore, useProblems } from '../draft/use-editor.ts'
 import { StepFields } from '../step/node-views.tsx'
 import { KIND_WORDS } from '../step/words.ts'
 import { PanelBody } from './body.tsx'
+import { Buttons } from './buttons.tsx'
 import { GoesOn } from './goes-on.tsx'
 
 /** Everything about one step. */
@@ -22,10 +23,12 @@ export function PanelStep({ step, onRemove }: { step: Step; onRemove: () => void
       <div data-own>{isKnown ? <StepFields step={step} /> : <Unsupported step={step} />}</div>
       {isKnown && <GoesOn stepId={step.id} outputs={NODE_OUTPUTS[step.kind]} />}
       {isKnown && <Common {...commonOf(step)} />}
-      <Buttons kind={step.kind} onRemove={onRemove} />
+      {step.kind !== 'order_status_changed' && <Buttons mayDuplicate={hasWayOut(step.kind)} onRemove={onRemove} />}
     </PanelBody>
   )
 }
+
+const hasWayOut = (kind: string): boolean => isNodeKind(kind) && NODE_OUTPUTS[kind].length > 0
 
 /** Problems that no field shows. */
 const OWN_FIELDS = /^(id|kind|next|disabled)/
@@ -76,29 +79,6 @@ const Common = memo(function Common({ id, kind, title, note, disabled }: CommonP
         />
       )}
     </>
-  )
-})
-
-const Buttons = memo(function Buttons({ kind, onRemove }: { kind: string; onRemove: () => void }) {
-  const editor = useEditorStore()
-  if (kind === 'order_status_changed') return null
-  const mayDuplicate = isNodeKind(kind) && NODE_OUTPUTS[kind].length > 0
-  return (
-    <Group gap="xs">
-      {mayDuplicate && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<Copy size={14} aria-hidden />}
-          onClick={() => duplicate(editor)}
-        >
-          {m.editor_duplicate()}
-        </Button>
-      )}
-      <Button size="xs" variant="default" leftSection={<Trash2 size={14} aria-hidden />} onClick={onRemove}>
-        {m.action_delete()}
-      </Button>
-    </Group>
   )
 })
 

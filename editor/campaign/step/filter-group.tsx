@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isGroup } from '../../../db/model/filter.ts'
 import type { Filter } from '../../../db/model/filter-schema.ts'
 import { m } from '../../texts/paraglide/messages.js'
@@ -25,6 +25,7 @@ const DEPTH_MAX = 1
 export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
   const { rules, combinator } = filter
   const [added, setAdded] = useState<number | null>(null)
+  const more = useRef<HTMLButtonElement>(null)
   return (
     <Stack gap="xs">
       {filter.not && (
@@ -49,6 +50,8 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
         const remove = () => {
           setAdded(null)
           onChange(withoutRule(filter, i))
+          // the button that was pressed goes with its condition
+          more.current?.focus()
         }
         const change = (to: typeof rule, typedAt?: string) => onChange(withRule(filter, i, to), typedAt)
         return isGroup(rule) ? (
@@ -77,6 +80,7 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
       })}
       <Group gap="xs">
         <Button
+          ref={more}
           size="xs"
           variant="default"
           leftSection={<Plus size={14} aria-hidden />}
