@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { Drawing } from './draw.ts'
 import { campaignNamed, newOrder, openBrowser, pauseInTheEnd, signedIn } from './visit.ts'
 
 openBrowser()
@@ -153,4 +154,69 @@ it('draws and publishes a campaign, moves an order and reads its phone and timel
   await hands.goTo(number)
   await page.getByRole('region', { name: 'Timeline' }).getByText(NAME).first().waitFor()
   expect(errors).toEqual([])
+})
+
+it('leaves the keyboard where people went while the view still moves, and gives it back after names and conditions', async () => {
+  const { page } = await signedIn()
+  const hands = new Hands(page)
+  const drawing = new Drawing(page)
+  await drawing.begin('Slow fingers')
+  await drawing.trigger('Processing', 'Accepted')
+  await drawing.add('Filter customers', 'Add step after Order status changed')
+  const add = drawing.panel.getByRole('button', { name: 'Add condition' })
+  await add.click()
+  await drawing.panel.getByRole('button', { name: 'Remove condition 1' }).press('Enter')
+  await hands.isAt(add)
+
+  const name = (words: string) => page.getByRole('button', { name: words, exact: true })
+  await name('Slow fingers').press('Enter')
+  await hands.isAt(page.getByRole('textbox', { name: 'Name of the campaign' }))
+  await hands.press('Control+a')
+  await hands.type('Fast fingers')
+  await hands.press('Enter')
+  await hands.isAt(name('Fast fingers'))
+  await hands.press('Enter', 'Escape')
+  await hands.isAt(name('Fast fingers'))
+  await drawing.panel.getByRole('heading', { name: 'Filter customers' }).waitFor()
+
+  await drawing.add('Wait', 'Add step after Filter customers: Yes')
+  await drawing.panel.getByRole('textbox', { name: 'How long' }).press('Escape')
+  await page.setViewportSize({ width: 1280, height: 420 })
+  const card = (words: string) => page.locator('.react-flow__node', { hasText: words }).first()
+  // until the canvas has heard of its new height
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Home')
+      return card('Order status changed').count()
+    })
+    .toBe(1)
+  await hands.isAt(card('Order status changed'))
+  for (const key of ['End', 'a']) await page.keyboard.press(key)
+  const menu = page.getByRole('combobox', { name: 'Add step' })
+  await hands.isAt(menu)
+  // longer than the view takes to get there
+  await page.waitForTimeout(500)
+  await hands.isAt(menu)
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+Shift+p')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Go to/ })
+    .first()
+    .press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await hands.isAt(card('Wait'))
+})
+
+it('leaves what is typed into a search as it is while the search goes on', async () => {
+  const { page } = await signedIn()
+  const field = page.getByRole('searchbox')
+  await field.pressSequentially('T-10 ')
+  await page.waitForURL(/q=T-10(&|$)/)
+  await field.pressSequentially('43')
+  await page.waitForURL(/q=T-10(\+|%20)43/)
+  expect(await field.inputValue()).toBe('T-10 43')
+  await page.goBack()
+  await expect.poll(() => field.inputValue()).toBe('T-10')
 })
