@@ -24,12 +24,18 @@ export async function answerTo(req: ClientRequest, signal: AbortSignal): Promise
   req.on('error', () => {})
   if (signal.aborted) abort()
   try {
-    const [res] = (await once(req, 'response')) as [IncomingMessage]
+    const [res] = (await Promise.race([once(req, 'response'), untilLost(req)])) as [IncomingMessage]
     return { status: res.statusCode ?? 0, headers: res.headers, body: await read(res) }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** Rejects once the connection is closed: one that would go on in another protocol is, without an error. */
+async function untilLost(req: ClientRequest): Promise<never> {
+  await once(req, 'close')
+  throw new Error('the connection was lost')
 }
 
 async function read(res: IncomingMessage): Promise<string> {
