@@ -62,35 +62,43 @@ export const claimMessages = (
         from claim_messages(${shard}, ${holder}, ${max}, ${asIds(restingIds)}, ${asTime(nowMs)})`,
   )
 
-/** Marks texts as being handed over; only those it answers may be given to the gateway. */
-export async function beginHanding(
-  store: Store,
-  holder: string,
-  ids: readonly string[],
-  nowMs: number,
-): Promise<Set<string>> {
-  const found = await rows<{ id: string }>(
-    store.across,
-    sql`select id from begin_handing(${holder}, ${asIds(ids)}, ${asTime(nowMs)}) as id`,
-  )
-  return new Set(found.map((f) => f.id))
-}
-
 export async function settleMessages(
   store: Store,
   holder: string,
   answers: readonly Answer[],
   nowMs: number,
 ): Promise<void> {
-  const list = answers.map(({ id, state, reason, gatewayId, afterMs }) => ({
-    id,
-    state,
-    reason,
-    gateway_id: gatewayId,
-    after_ms: afterMs,
-  }))
-  await store.across.execute(sql`select settle_messages(${holder}, ${asJson(list)}, ${asTime(nowMs)})`)
+  await store.across.execute(sql`select settle_messages(${holder}, ${asAnswers(answers)}, ${asTime(nowMs)})`)
 }
+
+/**
+ * Settles one group of texts and marks the next as being handed over, in one transaction and one trip. Only those it
+ * answers may be given to the gateway.
+ */
+export async function swapMessages(
+  store: Store,
+  holder: string,
+  answers: readonly Answer[],
+  ids: readonly string[],
+  nowMs: number,
+): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    store.across,
+    sql`select id from swap_messages(${holder}, ${asAnswers(answers)}, ${asIds(ids)}, ${asTime(nowMs)}) as id`,
+  )
+  return new Set(found.map((f) => f.id))
+}
+
+const asAnswers = (answers: readonly Answer[]) =>
+  asJson(
+    answers.map(({ id, state, reason, gatewayId, afterMs }) => ({
+      id,
+      state,
+      reason,
+      gateway_id: gatewayId,
+      after_ms: afterMs,
+    })),
+  )
 
 /** Gives claimed texts back that were not handed over. */
 export async function releaseMessages(store: Store, holder: string, ids: readonly string[]): Promise<void> {

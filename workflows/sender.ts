@@ -3,12 +3,12 @@ import type { Logger } from 'pino'
 import type { Store } from '../db/client.ts'
 import {
   type Answer,
-  beginHanding,
   type Claimed,
   claimMessages,
   nextMessageAt,
   releaseMessages,
   settleMessages,
+  swapMessages,
   takeShard,
 } from '../db/hand-over.ts'
 import { newId } from '../db/ids.ts'
@@ -138,17 +138,32 @@ class Shift {
   /** Hands over in groups as large as there are free slots, and gives back what is left when it has to stop. */
   async #handAll(channelId: string, texts: Claimed[]): Promise<void> {
     let left = texts
+    let answers: Answer[] = []
     for (let goesOn = true; goesOn && left.length > 0 && !this.#signal.aborted; ) {
       // a channel that failed is tried with one text: it neither takes the others' slots nor loses more than that
-      const size = await this.#slots.take(this.#rests.failures(channelId) > 0 ? 1 : left.length)
+      const wanted = this.#rests.failures(channelId) > 0 ? 1 : left.length
+      let size = this.#slots.tryTake(wanted)
+      if (size === 0) {
+        // who has to wait first tells what he knows
+        await this.#settle(answers)
+        answers = []
+        size = await this.#slots.take(wanted)
+      }
       const group = left.slice(0, size)
       try {
-        goesOn = await this.#handGroup(channelId, group)
+        const mine = await this.#begin(answers, group)
+        answers = await Promise.all(group.filter((m) => mine.has(m.id)).map((message) => this.#hand(message)))
+        const isTaken = answers.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
+        if (isTaken) this.#rests.succeed(channelId)
+        else this.#rests.fail(channelId, performance.now())
+        // else the channel takes no more for now, or another sender has the shard
+        goesOn = isTaken && mine.size === group.length
         left = goesOn ? left.slice(size) : left
       } finally {
         this.#slots.give(size)
       }
     }
+    await this.#settle(answers)
     await releaseMessages(
       this.#parts.store,
       this.#holder,
@@ -156,21 +171,16 @@ class Shift {
     )
   }
 
-  /** Answers false when the channel takes no more for now, or another sender has the shard. */
-  async #handGroup(channelId: string, group: Claimed[]): Promise<boolean> {
-    const { store } = this.#parts
-    const mine = await beginHanding(
-      store,
-      this.#holder,
-      group.map((m) => m.id),
-      Date.now(),
-    )
-    const handed = await Promise.all(group.filter((m) => mine.has(m.id)).map((message) => this.#hand(message)))
-    const isTaken = handed.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
-    if (isTaken) this.#rests.succeed(channelId)
-    else this.#rests.fail(channelId, performance.now())
-    await this.#settle(handed)
-    return isTaken && mine.size === group.length
+  /** Settles the former group and begins the next; answers which of it may be given to the gateway. */
+  async #begin(answers: readonly Answer[], group: readonly Claimed[]): Promise<Set<string>> {
+    const ids = group.map((m) => m.id)
+    try {
+      return await swapMessages(this.#parts.store, this.#holder, answers, ids, Date.now())
+    } catch (error) {
+      // what the gateway said must not go down with the words for the next
+      await this.#settle(answers)
+      throw error
+    }
   }
 
   async #hand({ id, phone, body, channelId, kind, token, settings }: Claimed): Promise<Answer> {
@@ -184,8 +194,8 @@ class Shift {
   }
 
   /** What the gateway said is known only here: it is written as soon as the database can be reached again. */
-  async #settle(answers: Answer[]): Promise<void> {
-    for (;;) {
+  async #settle(answers: readonly Answer[]): Promise<void> {
+    while (answers.length > 0) {
       try {
         return await settleMessages(this.#parts.store, this.#holder, answers, Date.now())
       } catch (error) {

@@ -26,6 +26,14 @@ export class Slots {
     return taken
   }
 
+  /** As many places as a patient one would get, if they are free now; else 0. */
+  tryTake(wanted: number): number {
+    const enough = Math.min(wanted, this.#half)
+    if (this.#free < enough) return 0
+    this.#free -= enough
+    return enough
+  }
+
   give(count: number): void {
     this.#free += count
     for (const pause of this.#waiting) pause.end()

@@ -45,6 +45,18 @@ describe('a text', () => {
     expect([...claimed, ...(await holder.claim())].sort()).toEqual([...ids].sort())
   })
 
+  it('is begun in the same trip that settles the one before it', async () => {
+    const { desk, ids, holder } = await atShard(store, 2)
+    await holder.claim()
+    await holder.begin([ids[0]!])
+    expect(await holder.begin([ids[1]!], { id: ids[0]!, state: 'sent', gatewayId: 'g1' })).toEqual([ids[1]])
+    expect(await states(desk)).toEqual(['sent', 'handing'])
+    await holder.settle({ id: ids[1]!, state: 'sent', gatewayId: 'g2' })
+    // a repeat of what was settled changes nothing
+    expect(await holder.begin([], { id: ids[0]!, state: 'failed', reason: 'late' })).toEqual([])
+    expect(await states(desk)).toEqual(['sent', 'sent'])
+  })
+
   it('is not begun twice', async () => {
     const { holder } = await atShard(store, 1)
     const claimed = await holder.claim()

@@ -295,7 +295,6 @@ export const ISOLATED = [
   'authenticate',
   'beat',
   'forgetWorker',
-  'beginHanding',
   'claimMessages',
   'ensureFirstWorkspace',
   'enter',
@@ -319,5 +318,6 @@ export const ISOLATED = [
   'releaseMessages',
   'setEngineNamespace',
   'settleMessages',
+  'swapMessages',
   'takeShard',
 ]

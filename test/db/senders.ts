@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Store } from '../../db/client.ts'
-import { type Answer, beginHanding, claimMessages, settleMessages, takeShard } from '../../db/hand-over.ts'
+import { type Answer, claimMessages, settleMessages, swapMessages, takeShard } from '../../db/hand-over.ts'
 import { newId } from '../../db/ids.ts'
 import { queueTexts, recordReceipts } from '../../db/messages.ts'
 import { recordReply } from '../../db/replies.ts'
@@ -36,7 +36,9 @@ export class Holder {
   take = (idempotent: string[] = []) => takeShard(this.desk.store, this.shard, this.id, idempotent, this.desk.nowMs)
   claim = async (max = 100) =>
     (await claimMessages(this.desk.store, this.shard, this.id, max, this.desk.nowMs)).map((m) => m.id)
-  begin = async (ids: readonly string[]) => [...(await beginHanding(this.desk.store, this.id, ids, this.desk.nowMs))]
+  begin = async (ids: readonly string[], ...answers: Answer[]) => [
+    ...(await swapMessages(this.desk.store, this.id, answers, ids, this.desk.nowMs)),
+  ]
   settle = (...answers: Answer[]) => settleMessages(this.desk.store, this.id, answers, this.desk.nowMs)
   /** Claims what there is and begins to hand it over. */
   async hold(max = 100): Promise<string[]> {
