@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { PAGE_MAX } from '../db/model/limits.ts'
+import { PAGE_MAX, TIME_MIN_MS } from '../db/model/limits.ts'
 import { toDecimal } from '../db/model/money.ts'
 import type { Problem } from '../db/model/refusal.ts'
 import { RequestRefused } from './refusals.ts'
@@ -35,9 +35,11 @@ export const letters = (count: number) =>
 /** A name that some systems send as a number. */
 export const name = (max: number) => z.union([z.int().transform(String), text(max)])
 
+const INSTANT = 'a time such as 2026-05-31T12:00:00Z is expected'
 /** An instant as epoch ms. Source: RFC 3339. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'a time such as 2026-05-31T12:00:00Z is expected' })
+  .datetime({ offset: true, error: INSTANT, abort: true })
+  .refine((iso) => Date.parse(iso) >= TIME_MIN_MS, INSTANT)
   .transform((iso) => Date.parse(iso))
 
 /** An amount as decimal text that is not negative; takes a number too. */

@@ -10,6 +10,8 @@ export const CHAIN_DEPTH_MAX = 8
 export const CHAIN_MEMORY_MS = 24 * 3_600_000
 /** A source may tell a time at most this far ahead of our clock, in milliseconds. */
 export const FUTURE_MAX_MS = 5 * 60_000
+/** The earliest time that is taken in, in epoch ms: the year 1, as the database reads none before it. */
+export const TIME_MIN_MS = Date.parse('0001-01-01T00:00:00Z')
 /** Steps of one campaign. */
 export const NODES_MAX = 200
 /** Characters of a step's own title. */

@@ -92,6 +92,18 @@ describe('one event', () => {
     expect((await getOrder(event.data.order.number)).code).toBe('unknown_order')
   })
 
+  it.each([
+    ['time', (time: string) => anEvent({}, { time })],
+    ['data/occurredAt', (occurredAt: string) => anEvent({ occurredAt })],
+    ['data/order/createdAt', (createdAt: string) => anEvent({ order: { number: unique('order'), createdAt } })],
+  ])('tells at %s once that a time cannot be read or is before the year 1', async (field, event) => {
+    for (const wrong of ['0000-12-31T23:59:59Z', '0001-01-01T00:00:00+14:00', '2026-02-30T00:00:00Z', 'soon']) {
+      const { status, body } = await post(event(wrong))
+      expect([status, body.errors]).toEqual([422, [{ field, detail: expect.stringContaining('a time such as') }]])
+    }
+    expect((await post(event('0001-01-01T00:00:00Z'))).status).toBe(202)
+  })
+
   it('is taken while Orders are on only: 403 orders_disabled (S1-01)', async () => {
     const off = await addWorkspace(store, app, null)
     const { status, body } = await off.call('POST', '/v1/events', anEvent())

@@ -1,3 +1,4 @@
+import { TIME_MIN_MS } from '../limits.ts'
 import { toHundredths } from '../money.ts'
 import type { CustomerFacts, OrderFacts, OrderReport } from '../report.ts'
 import { AXES, type Axis, type Meaning, type PaymentKind, type WantedStatus } from '../status.ts'
@@ -112,11 +113,11 @@ function paymentOf(order: WooOrder, rule: PaymentRule): PaymentKind {
 const ZERO_DATE = /^(0+$|0000-|-0001-)/
 const GMT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/
 
-/** Epoch ms of a `*_gmt` field, which is UTC without saying so; null when it cannot be read. */
+/** Epoch ms of a `*_gmt` field, which is UTC without saying so; null when it cannot be read, or is before the year 1. */
 function readGmt(text: string | undefined): number | null {
   const [, day, time] = GMT.exec(text ?? '') ?? []
   const ms = Date.parse(`${day}T${time}Z`)
-  return Number.isNaN(ms) ? null : ms
+  return ms >= TIME_MIN_MS ? ms : null
 }
 
 /** The facts without those that were not told. */

@@ -116,6 +116,11 @@ describe('times', () => {
     ['date_created_gmt without it', { date_modified_gmt: null }, Date.UTC(2026, 2, 1, 8)],
     ['nothing from a date without a zone', { date_modified_gmt: null, date_created_gmt: null }, null],
     ['nothing from a date never set', { date_modified_gmt: '0000-00-00T00:00:00', date_created_gmt: '' }, null],
+    [
+      'nothing from the year 0',
+      { date_modified_gmt: '0000-01-01T00:00:00', date_created_gmt: '0000-12-31T23:59:59' },
+      null,
+    ],
     ['nothing from a template', { date_modified_gmt: '{{year}}-01-28T11:28:51', date_created_gmt: null }, null],
   ])('take %s', (_, changes, occurredAtMs) => {
     expect(read(changes).occurredAtMs).toBe(occurredAtMs)
