@@ -35,10 +35,10 @@ async function ask<T>(path: string, schema: z.ZodType<T>, body?: object): Promis
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   }
-  const { status, json } = await fetch(`${url}${path}`, init).then(
-    async (answer) => ({ status: answer.status, json: (await answer.json()) as unknown }),
-    () => ({ status: 503, json: undefined }),
-  )
+  // an answer that is cut short, or no JSON, is not the gateway's
+  const { status, json } = await fetch(`${url}${path}`, init)
+    .then(async (answer) => ({ status: answer.status, json: (await answer.json()) as unknown }))
+    .catch(() => ({ status: 503, json: undefined }))
   if (status === 404) throw new RequestRefused('unknown_phone')
   const answer = schema.safeParse(json)
   // a stranger on a port that the gateway left answers something else

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { rows } from '../../db/client.ts'
 import { publish } from '../../db/home.ts'
 import { aText, makeHome, send, startGateway, startReceiver, until } from '../workflows/channels/start-gateway.ts'
@@ -65,17 +68,38 @@ it('answers for a phone that got nothing: no texts, and 404 unknown_phone to its
   expect([status, body.code]).toEqual([404, 'unknown_phone'])
 })
 
+/** Everything that asks the network is refused, as it is away. */
+async function expectAway() {
+  const path = '/v1/phones/+380671000023'
+  const answers = [
+    await call('GET', '/v1/phones'),
+    await call('GET', path),
+    await call('POST', `${path}/replies`, { text: 'Hi' }),
+  ]
+  for (const { status, body } of answers) expect([status, body.code]).toEqual([503, 'gateway_away'])
+}
+
 it.each([
   ['has not started yet', undefined],
   ['is away', 'http://127.0.0.1:9'],
 ])('answers 503 gateway_away while the network %s', async (_, url) => {
   if (url) publish('sandbox-gateway.url', url)
-  const answers = [
-    await call('GET', '/v1/phones'),
-    await call('GET', '/v1/phones/+380671000023'),
-    await call('POST', '/v1/phones/+380671000023/replies', { text: 'Hi' }),
-  ]
-  for (const { status, body } of answers) expect([status, body.code]).toEqual([503, 'gateway_away'])
+  await expectAway()
+})
+
+it.each<[string, RequestListener]>([
+  ['answers with a page', (_, res) => res.end('<html></html>')],
+  ['answers with nothing', (_, res) => res.writeHead(404).end()],
+  [
+    'hangs up within its answer',
+    (_, res) => res.writeHead(200, { 'content-length': 9 }).write('{', () => res.destroy()),
+  ],
+])('answers 503 gateway_away while a stranger at its address %s', async (_, answer) => {
+  const stranger = createServer(answer)
+  onTestFinished(() => void stranger.close())
+  await once(stranger.listen(0, '127.0.0.1'), 'listening')
+  publish('sandbox-gateway.url', `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`)
+  await expectAway()
 })
 
 it('refuses what is no number, and an answer without words', async () => {
