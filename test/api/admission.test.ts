@@ -1,10 +1,13 @@
+import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { openApi } from './client.ts'
+import { ask, openApi } from './client.ts'
 
-const { call } = await openApi({ limits: { admission: { requestsMax: 2, bytesMax: 100 } } })
+const { app, call } = await openApi({ limits: { admission: { requestsMax: 2, bytesMax: 100 } } })
+
+const CHUNKED = { 'transfer-encoding': 'chunked' }
 
 /** A change whose body is still on its way; answers how to finish it. */
-function begin(length?: number) {
+function begin(headers: Record<string, string> = {}) {
   let finish = () => {}
   const body = new ReadableStream({
     start(controller) {
@@ -15,7 +18,6 @@ function begin(length?: number) {
       }
     },
   })
-  const headers = length === undefined ? {} : { 'content-length': `${length}` }
   return { answer: call('PUT', '/v1/orders/none/status', body, headers), finish: () => finish() }
 }
 
@@ -32,10 +34,31 @@ it('answers 429 with Retry-After to changes beyond what can be worked on, lets r
 })
 
 it('counts the bytes of bodies, and lets one that is too large by itself in alone', async () => {
-  const large = begin(1_000)
+  const large = begin({ 'content-length': '1000' })
   expect(
     (await call('PUT', '/v1/orders/none/status', { type: 'general', code: 'paid' }, { 'content-length': '31' })).status,
   ).toBe(429)
   large.finish()
   expect((await large.answer).status).toBe(404)
+})
+
+it('counts a body that does not tell its length as a large one', async () => {
+  const small = begin()
+  const untold = await call('PUT', '/v1/orders/none/status', { type: 'general', code: 'paid' }, CHUNKED)
+  expect(untold.body.code).toBe('too_busy')
+  small.finish()
+  expect((await small.answer).status).toBe(404)
+})
+
+it('takes in what shops post however much else is under way, as shops stop sending after a few refusals', async () => {
+  const shop = (await call('POST', '/v1/integrations', { kind: 'woocommerce', name: 'Shop' })).body
+  const signature = (body: string) => createHmac('sha256', shop.secret).update(body).digest('base64')
+  const others = [begin(), begin()]
+  const body = '{"id":1}'
+  const path = new URL(shop.url).pathname
+  expect((await ask(app, 'POST', path, body, { 'x-wc-webhook-signature': signature(body) })).status).toBe(200)
+  for (const { finish, answer } of others) {
+    finish()
+    await answer
+  }
 })
