@@ -5,8 +5,8 @@ import type { Env } from './env.ts'
 import type { Metrics } from './metrics.ts'
 
 const SANE_ID = /^[\w.:=+/-]{1,100}$/
-/** Paths that are a secret from here on. */
-const SECRET = /^(\/v1\/(?:receipts|replies)\/[^/]+\/|\/sign-in\/).+/
+/** What a path holds after these words is a secret, also where somebody wrote the address in another way. */
+const SECRET = /(receipts|replies|sign-in)[/%].+/i
 
 /** Gives each request an id, its own where that is sane, and writes one line when it is answered. Queries are left out:
  *  people search for names and numbers. */
@@ -23,7 +23,7 @@ export const requestLog =
     c.var.logger?.info({
       requestId: c.var.requestId,
       method: c.req.method,
-      path: c.req.path.replace(SECRET, '$1…'),
+      path: c.req.path.replace(SECRET, '$1/…'),
       status: c.res.status,
       ms: Math.round(tookMs * 10) / 10,
       workspace: c.var.workspaceId,

@@ -67,4 +67,22 @@ describe('a link to sign in', () => {
     expect(written).not.toContain(path.split('/').at(-1))
     expect(written).not.toContain(/=([\w-]+)/.exec(cookie)![1])
   })
+
+  it('stays out of the log also where a proxy or a program wrote its address in another way', async () => {
+    log.lines.length = 0
+    const path = await link()
+    const secret = path.split('/').at(-1)!
+    for (const odd of [
+      `/${path}`,
+      `/sign-in%2F${secret}`,
+      `/%73ign-in/${secret}`,
+      `/Sign-In/${secret}`,
+      `/tidings${path}/`,
+    ])
+      await ask(app, 'GET', odd)
+    for (const what of ['receipts', 'replies'])
+      for (const odd of [`//v1/${what}/kannel/${secret}`, `/v1/${what}/${secret}`, `/v1/${what}//kannel/${secret}`])
+        await ask(app, 'GET', odd)
+    expect(log.lines.filter((line) => JSON.stringify(line).includes(secret))).toEqual([])
+  })
 })
