@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { knownAddress, signInAddress } from './address.ts'
 import { openStore, type Store } from './client.ts'
-import { readPublished } from './home.ts'
+import { homePath, readPublished } from './home.ts'
 import { PRESETS, type Preset } from './model/preset.ts'
 import { isOutage } from './outage.ts'
 import { addSignInLink } from './sessions.ts'
@@ -101,7 +101,10 @@ function parsed(): { command: (typeof COMMANDS)[string]; options: Options } {
 async function run(): Promise<void> {
   const { command, options } = parsed()
   const url = process.env.DATABASE_URL || readPublished('database-url')
-  if (!url) throw new Error('Tidings does not run here: start it first (npm start), or set DATABASE_URL.')
+  if (!url)
+    throw new Error(
+      `Tidings does not run in ${homePath()}: start it first (npm start), or say where its data is (TIDINGS_HOME, DATABASE_URL).`,
+    )
   const store = openStore(url, { connectionsMax: 1 })
   try {
     await command(store, options)

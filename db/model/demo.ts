@@ -54,7 +54,7 @@ const BUYERS = {
 
 /** Numbers that are kept for examples, by who buys. Source: NANP 555-0100 to 0199; the Ukrainian ones are all zeros. */
 const PHONE_OF = {
-  Ukrainian: (n: number) => `+3805000000${String(n).padStart(2, '0')}`,
+  Ukrainian: (n: number) => `+3805000000${String(n + 1).padStart(2, '0')}`,
   Greek: (n: number) => `+1718555${String(100 + n).padStart(4, '0')}`,
   English: (n: number) => `+1212555${String(100 + n).padStart(4, '0')}`,
 } satisfies Record<keyof typeof BUYERS, (n: number) => string>

@@ -53,7 +53,19 @@ export function readTemplate(template: string): { unreadable: string } | { unkno
 export function problemsInTemplate(template: string): string[] {
   const reading = readTemplate(template)
   if ('unreadable' in reading) return [reading.unreadable]
-  return reading.unknown.map((name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`)
+  const unknown = reading.unknown.map(
+    (name) => `unknown variable ${name}; there are ${Object.keys(VARIABLES).join(', ')}`,
+  )
+  // one that is too long for a customer of whom nothing is known is too long for everybody
+  const rendered = renderText(template, NOTHING)
+  const isTooLong = 'problem' in rendered && rendered.problem === 'too_long'
+  return isTooLong ? [...unknown, `the text is too long: at most ${SMS_PARTS_MAX} SMS`] : unknown
+}
+
+const NOTHING: TextFacts = {
+  customer: { name: '', first_name: '', phone: '', email: '' },
+  order: { number: '', total: '', currency: '', status: '', delivery: '', payment: '' },
+  shop: { name: '' },
 }
 
 /** Characters of the longest single part, in any alphabet. Source: GSM 03.38. */

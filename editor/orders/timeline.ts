@@ -1,6 +1,7 @@
 import type { Axis } from '../../db/model/status.ts'
 import { reasonOf, type Tone, wordsOf } from '../messages/message-words.ts'
 import type { ORDER_TRACKS } from '../search.ts'
+import { formatPeriod } from '../shell/format.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { REFUSAL_WORDS } from './refusal-words.ts'
 import { stepWords } from './timeline-steps.ts'
@@ -77,7 +78,8 @@ const TELLERS: { [K in keyof Kinds]: (data: Kinds[K], moment: Moment) => Told } 
       from === null
         ? m.timeline_began({ type: TYPE_WORDS[type](), to })
         : m.timeline_moved({ type: TYPE_WORDS[type](), from, to }),
-    lines: told(byWhom(actor), reason),
+    // a timeout's reason is its period
+    lines: told(byWhom(actor), reason && formatPeriod(reason)),
     tone: 'good',
     links: [],
   }),

@@ -1,4 +1,5 @@
 import { Group, Pagination, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { formatCount } from './format.ts'
 
@@ -12,6 +13,11 @@ interface Props {
 
 /** Which rows of how many are shown, and the way to the others. */
 export function Pager({ total, size, page, onPage }: Props) {
+  const last = Math.max(1, Math.ceil(total / size))
+  // an address may name a page that is gone meanwhile
+  useEffect(() => {
+    if (page > last) onPage(last)
+  }, [page, last, onPage])
   const from = (page - 1) * size + 1
   const to = Math.min(page * size, total)
   return (
@@ -21,7 +27,7 @@ export function Pager({ total, size, page, onPage }: Props) {
       </Text>
       {total > size && (
         <Pagination
-          total={Math.ceil(total / size)}
+          total={last}
           value={page}
           onChange={onPage}
           size="sm"

@@ -33,10 +33,8 @@ export function TimeoutFields({ draft, errors, set, statuses }: FormState & { st
             value={draft.amount}
             onChange={(amount) => set({ amount }, 'timeout/after')}
             error={errors['timeout/after']}
-            min={1}
-            max={999_999}
-            allowDecimal={false}
-            allowNegative={false}
+            // what is typed stays as it is, or 1.5 would become 15 without a word
+            clampBehavior="none"
           />
           <Select
             label={m.statuses_timeout_unit()}

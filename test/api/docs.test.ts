@@ -5,7 +5,7 @@ const { app } = await openApi()
 const { body: document } = await ask(app, 'GET', '/v1/openapi.json')
 const { body: page, headers } = await ask(app, 'GET', '/docs')
 
-const PAGES = ['/docs', '/v1/openapi.json', '/sign-in/:token']
+const PAGES = ['/docs', '/v1/openapi.json', '/metrics', '/sign-in/:token']
 
 it('describes every route as OpenAPI 3.1', () => {
   expect(document.openapi).toBe('3.1.0')

@@ -95,7 +95,7 @@ it.each([
 })
 
 it('says that Tidings does not run, where it does not', async () => {
-  expect(run(['list'], '')).toMatchObject({ status: 1, stderr: expect.stringContaining('does not run here') })
+  expect(run(['list'], '')).toMatchObject({ status: 1, stderr: expect.stringContaining('does not run in') })
   const away = run(['list'], `postgres://nobody@127.0.0.1:${await freePort()}/x`)
   expect(away).toMatchObject({ status: 1, stderr: 'The database does not answer: start Tidings first (npm start).\n' })
 }, 30_000)

@@ -73,14 +73,17 @@ export function DeleteDialog({ campaign, isOpen, onClose }: Props) {
 
 function DeleteQuestion({ campaign, onClose }: Omit<Props, 'isOpen'>) {
   const remove = useDelete(campaign, onClose)
+  const wasPublished = campaign.version !== null
+  const isOver = remove.isError || wasPublished
+  const text = wasPublished ? m.refusal_campaign_published() : m.campaigns_delete_text()
   return (
     <Stack gap="md">
-      {remove.isError ? <Refusal error={remove.error} /> : <Text size="sm">{m.campaigns_delete_text()}</Text>}
+      {remove.isError ? <Refusal error={remove.error} /> : <Text size="sm">{text}</Text>}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>
-          {remove.isError ? m.action_close() : m.action_cancel()}
+          {isOver ? m.action_close() : m.action_cancel()}
         </Button>
-        {!remove.isError && (
+        {!isOver && (
           <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
             {m.action_delete()}
           </Button>

@@ -16,7 +16,6 @@ const UNIT_WORDS = {
 } satisfies Partial<Record<Unit, () => string>>
 type WaitUnit = keyof typeof UNIT_WORDS
 const UNITS = Object.keys(UNIT_WORDS) as WaitUnit[]
-const AMOUNT_MAX = 999_999
 
 /** How long customers wait here. */
 export function WaitFields({ step }: { step: StepOf<'wait'> }) {
@@ -26,9 +25,13 @@ export function WaitFields({ step }: { step: StepOf<'wait'> }) {
   // while there is no amount, the unit is nowhere but here
   const [unit, setUnit] = useState<Unit>(period?.unit ?? 'hour')
   const shown = period?.unit ?? unit
+  // what is typed stays as it is, or 1.5 would become 15 without a word
+  const [odd, setOdd] = useState<number | string>('')
   const enter = (value: number | string) => {
-    const amount = Math.trunc(Number(value))
-    write(editor, step.id, 'for', { for: amount > 0 ? toIso({ amount, unit: shown }) : '' })
+    const iso = toIso({ amount: Number(value), unit: shown })
+    const isWhole = parsePeriod(iso) !== null
+    setOdd(isWhole ? '' : value)
+    write(editor, step.id, 'for', { for: isWhole ? iso : '' })
   }
   const choose = (chosen: WaitUnit | null) => {
     if (!chosen) return
@@ -40,12 +43,9 @@ export function WaitFields({ step }: { step: StepOf<'wait'> }) {
       <Group gap="xs" align="flex-start" wrap="nowrap">
         <NumberInput
           label={m.step_wait_amount()}
-          value={period?.amount ?? ''}
+          value={period?.amount ?? odd}
           onChange={enter}
-          min={1}
-          max={AMOUNT_MAX}
-          allowDecimal={false}
-          allowNegative={false}
+          clampBehavior="none"
           error={problem !== null}
           style={{ flex: 1 }}
         />
@@ -60,7 +60,7 @@ export function WaitFields({ step }: { step: StepOf<'wait'> }) {
       </Group>
       {problem && (
         <Text size="xs" c="var(--mantine-color-error)">
-          {problem}
+          {odd === '' ? problem : m.step_wait_whole()}
         </Text>
       )}
       <Text size="sm" c="dimmed">

@@ -104,6 +104,13 @@ describe('partsOf', () => {
 })
 
 describe('problemsInTemplate', () => {
+  it('tells of a text that is too long for everybody, not of one that a long name makes so', () => {
+    expect(problemsInTemplate('ы'.repeat(67 * SMS_PARTS_MAX + 1))).toEqual([
+      `the text is too long: at most ${SMS_PARTS_MAX} SMS`,
+    ])
+    expect(problemsInTemplate(`${'ы'.repeat(67 * SMS_PARTS_MAX - 20)} {{ customer.name }}`)).toEqual([])
+  })
+
   it.each([
     ['Order {{ order.number }}', []],
     ['{% if order.total %}{{ order["total"] | append: "!" }}{% endif %}', []],
@@ -156,7 +163,7 @@ describe('problemsInTemplate', () => {
   ])('is not held up by %s', (_, template) => {
     expect(template.length).toBeLessThan(TEMPLATE_MAX)
     const beganMs = performance.now()
-    expect(problemsInTemplate(template)).toEqual([])
+    for (const problem of problemsInTemplate(template)) expect(problem).toContain('too long')
     expect(renderText(template, FACTS)).toHaveProperty('problem')
     expect(performance.now() - beganMs).toBeLessThan(2_000)
   })
