@@ -19,7 +19,7 @@ import { createSender, type Sender } from './sender.ts'
 import { Pause } from './slots.ts'
 import { type EngineConfig, engineAddress, engineConfig } from './temporal.ts'
 
-const CONNECTIONS_MAX = 20
+const CONNECTIONS_MAX = 14
 const BEAT_MS = 3_000
 const RECONCILE_MS = 10_000
 const RETRY_MS = 1_000

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** What the processes of an installation used, by what they are. */
 export type Use = Record<Part, number>
@@ -45,8 +45,7 @@ export const total = (use: Use): number => Object.values(use).reduce((sum, value
 function summed(home: string, measure: (pid: string) => number): Use {
   const use: Use = { postgres: 0, temporal: 0, worker: 0, api: 0, gateway: 0, others: 0 }
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    // a process may end while it is looked at
-    if (!read(pid, 'environ').split('\0').includes(`TIDINGS_HOME=${home}`)) continue
+    if (!isOf(home, pid)) continue
     const command = read(pid, 'cmdline').replaceAll('\0', ' ')
     if (command === '') continue
     const [part] = PARTS.find(([, runs]) => runs.test(command))!
@@ -55,6 +54,16 @@ function summed(home: string, measure: (pid: string) => number): Use {
   return use
 }
 
+/** By its environment; the processes of Postgres write their titles over it and are known by their parent. */
+function isOf(home: string, pid: string): boolean {
+  if (read(pid, 'environ').split('\0').includes(`TIDINGS_HOME=${home}`)) return true
+  const postmaster = existsSync(`${home}/postgres/postmaster.pid`)
+    ? readFileSync(`${home}/postgres/postmaster.pid`, 'utf8').split('\n')[0]
+    : undefined
+  return postmaster !== undefined && read(pid, 'stat').split(') ').at(-1)!.split(' ')[1] === postmaster
+}
+
+/** Empty for a process that ended while it was looked at. */
 function read(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
