@@ -45,7 +45,7 @@ export async function takeShard(
 }
 
 /**
- * Up to `max` texts of a shard that may go now, workspaces in turn; none when another holds the shard, none of channels
+ * Up to `max` texts of a shard that may go now, channels in turn; none when another holds the shard, none of channels
  * that are given a rest.
  */
 export const claimMessages = (

@@ -61,7 +61,7 @@ export interface Work {
   inboundWaiting: number
 }
 
-const FAILED = (nowMs: number) => sql`b.failed_at is not null and b.created_at > ${asTime(nowMs - LOOK_BACK_MS)}`
+const FAILED = (nowMs: number) => sql`b.failed_at > ${asTime(nowMs - LOOK_BACK_MS)}`
 const UNKNOWN = (nowMs: number) => sql`m.state = 'unknown' and m.queued_at > ${asTime(nowMs - LOOK_BACK_MS)}`
 
 /** Counted in parts where that lets each be read from an index of its own. */

@@ -46,14 +46,18 @@ export const smsMessages = pgTable(
     foreignKey({ columns: [t.workspaceId, t.orderId], foreignColumns: [orders.workspaceId, orders.id] }),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channels.workspaceId, channels.id] }),
     foreignKey({ columns: [t.workspaceId, t.enrolmentId], foreignColumns: [enrolments.workspaceId, enrolments.id] }),
-    // what a sender takes next, workspaces in turn
-    index('sms_messages_queue').on(t.shard, t.workspaceId, t.priority, t.notBefore).where(sql`state = 'queued'`),
+    // what a sender takes next, channels in turn, those that rest passed over; the workspace lets it be counted alone
+    index('sms_messages_queue')
+      .on(t.shard, t.channelId, t.priority, t.notBefore, t.workspaceId)
+      .where(sql`state = 'queued'`),
     // what a sender holds, and what a dead one left behind
     index('sms_messages_held').on(t.shard, t.holder).where(sql`state in ('claimed', 'handing')`),
     // the texts of an order; whether it had its auto-SMS
     index('sms_messages_order').on(t.orderId, t.statusId),
     // the ledger, newest first
     index('sms_messages_recent').on(t.workspaceId, t.queuedAt, t.id),
+    // what nobody knows about, for people
+    index('sms_messages_unknown').on(t.workspaceId, t.queuedAt).where(sql`state = 'unknown'`),
     check('sms_messages_state', oneOf('state', MESSAGE_STATES)),
     check('sms_messages_held_by', sql`state not in ('claimed', 'handing') or holder is not null`),
     check('sms_messages_phone', sql`state = 'suppressed' or phone is not null`),

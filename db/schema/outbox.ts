@@ -27,6 +27,8 @@ export const batches = pgTable(
     index('batches_open').on(t.createdAt).where(sql`consequences_at is null and failed_at is null`),
     // how many of a workspace are under way
     index('batches_of_workspace').on(t.workspaceId).where(sql`consequences_at is null and failed_at is null`),
+    // what went wrong, for people
+    index('batches_failed').on(t.workspaceId, t.failedAt).where(sql`failed_at is not null`),
     check('batches_size', sql`size between 1 and 500`),
   ],
 )

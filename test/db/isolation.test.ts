@@ -194,7 +194,7 @@ describe('the catalogue', () => {
       expect({ name, ...rest }).toEqual({
         name,
         owner: 'tidings_system',
-        config: ['search_path=pg_catalog, public, pg_temp'],
+        config: expect.arrayContaining(['search_path=pg_catalog, public, pg_temp']),
         app: true,
         public: false,
       })

@@ -2,8 +2,11 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { expect, it } from 'vitest'
 import { halveBatch } from '../../db/batches.ts'
+import { takeShard } from '../../db/hand-over.ts'
+import { newId } from '../../db/ids.ts'
 import { listInbound, processInbound, storeInbound } from '../../db/inbound-events.ts'
 import { addIntegration } from '../../db/integrations.ts'
+import { queueTexts } from '../../db/messages.ts'
 import { listControls, markCarried } from '../../db/outbox.ts'
 import { changeStatus } from '../../db/statuses.ts'
 import { freshStore, makeDesk } from '../factories.ts'
@@ -37,4 +40,46 @@ it('works on behind the two thousand millionth row', async () => {
   const [event] = await desk.run((tx) => listInbound(tx, { limit: 10 }))
   expect(event).toMatchObject({ outcome: 'moved' })
   expect(event!.id).toBeGreaterThan(5_000_000_000)
+})
+
+it('reads of a long queue what it takes, and nothing of a channel that rests', async () => {
+  const { store, url } = await freshStore()
+  const desk = await makeDesk(store)
+  const { id: orderId } = await desk.order()
+  await desk.run((tx) => queueTexts(tx, [{ dedupeKey: 'first', orderId, template: 'Hi', priority: 2 }], desk.nowMs))
+  const owner = postgres(url, { max: 1 })
+  await owner`
+    insert into sms_messages (id, workspace_id, channel_id, dedupe_key, order_id, phone, text, parts, state, priority,
+      shard, not_before, queued_at)
+    select gen_random_uuid(), workspace_id, channel_id, n, order_id, phone, repeat('Hi ', 50), 1, 'queued', 2, 50,
+      queued_at - n * interval '1 second', queued_at from sms_messages, generate_series(1, 20000) n`
+  await owner`vacuum analyze sms_messages`
+  const holder = newId()
+  await takeShard(store, 50, holder, [], desk.nowMs)
+  /** Pages that were read for a statement, the functions in it included. */
+  const pagesOf = async (statement: string): Promise<number> => {
+    const [row] = await owner.unsafe(`explain (analyze, buffers, format json) ${statement}`)
+    const [{ Plan: plan }] = row!['QUERY PLAN']
+    return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+  }
+  const all = `'{}'::uuid[]`
+  const resting = `(select array_agg(id) from channels)`
+  const claim = (channels: string) => `select * from claim_messages(50, '${holder}', 20, ${channels}, now())`
+  const asked = [
+    `select next_message_at(50, ${all})`,
+    `select next_message_at(50, ${resting})`,
+    claim(resting),
+    claim(all),
+  ]
+  // the first time catalogs are read too; the last time a plan for any values may be in use
+  let pages: number[] = []
+  for (let n = 0; n < 7; n++) {
+    pages = []
+    for (const statement of asked) pages.push(await pagesOf(statement))
+  }
+  await owner.end()
+  const [next, nextOfOthers, nothing, twenty] = pages
+  expect([next! < 100, nextOfOthers! < 100, nothing! < 100], `${pages}`).toEqual([true, true, true])
+  // each of the twenty is read, written and put into some indexes
+  expect(twenty).toBeLessThan(2_000)
 })
