@@ -5,6 +5,7 @@ import { newId } from './ids.ts'
 import {
   CHANNEL_KINDS,
   type ChannelKind,
+  isSameServer,
   type KannelSettings,
   type KannelWish,
   problemsInKannel,
@@ -12,7 +13,9 @@ import {
 import { type Problem, Refused } from './model/refusal.ts'
 
 const TOKEN_BYTES = 24
-const PASSWORD_NEEDED: Problem[] = [{ field: 'password', detail: 'a password is needed the first time' }]
+const PASSWORD_NEEDED: Problem[] = [
+  { field: 'password', detail: 'a password is needed the first time, and for another server' },
+]
 
 /** A way out of a workspace; its password is never shown. */
 export interface ChannelView {
@@ -41,22 +44,24 @@ export async function listChannels(tx: Tx): Promise<ChannelView[]> {
 }
 
 /**
- * Sets Kannel up or changes how it is reached; a password that is not given stays. Texts wait for what is right, so
- * those that are queued for it leave by the new settings.
+ * Sets Kannel up or changes how it is reached; a password that is not given stays, but for another server, which must
+ * not learn it. Texts wait for what is right, so those that are queued for it leave by the new settings.
  * @throws Refused channel_invalid
  */
 export async function setKannel(tx: Tx, wish: KannelWish, nowMs: number): Promise<void> {
   const problems = problemsInKannel(wish)
   if (problems.length > 0) throw new Refused('channel_invalid', problems)
-  const [row] = await rows<{ isWhole: boolean }>(
+  const [former] = await rows<{ url: string }>(
     tx,
-    sql`insert into channels (id, workspace_id, kind, token, settings, created_at)
-        values (${newId(nowMs)}, tidings_workspace(), 'kannel', ${randomBytes(TOKEN_BYTES).toString('base64url')},
-          ${asJson(wish)}, ${asTime(nowMs)})
-        on conflict (workspace_id, kind) do update set settings = channels.settings || excluded.settings
-        returning settings ? 'password' as "isWhole"`,
+    sql`select settings ->> 'url' as url from channels where kind = 'kannel' for update`,
   )
-  if (!row!.isWhole) throw new Refused('channel_invalid', PASSWORD_NEEDED)
+  if (wish.password === undefined && !(former && isSameServer(former.url, wish.url)))
+    throw new Refused('channel_invalid', PASSWORD_NEEDED)
+  await tx.execute(sql`
+    insert into channels (id, workspace_id, kind, token, settings, created_at)
+    values (${newId(nowMs)}, tidings_workspace(), 'kannel', ${randomBytes(TOKEN_BYTES).toString('base64url')},
+      ${asJson(wish)}, ${asTime(nowMs)})
+    on conflict (workspace_id, kind) do update set settings = channels.settings || excluded.settings`)
 }
 
 /** Lets new texts leave by this channel and no other; what is queued already leaves by the one it was queued for.

@@ -19,7 +19,7 @@ const Kannel = z
       .string()
       .max(SETTING_MAX)
       .optional()
-      .openapi({ description: 'The stored one stays where it is missing' }),
+      .openapi({ description: 'The stored one stays where it is missing, unless the address is of another server' }),
     from: setting.openapi({ example: 'Shop', description: 'Who the text is from, as phones show it' }),
   })
   .openapi('Kannel')

@@ -14,7 +14,7 @@ export interface KannelSettings {
   /** Who the text is from, as phones show it: a name or a number. */
   from: string
 }
-/** Settings as they are asked for; a password that is not given stays as it is. */
+/** Settings as they are asked for; a password that is not given stays as it is, for the same server. */
 export type KannelWish = Omit<KannelSettings, 'password'> & { password?: string | undefined }
 
 const URL_MAX = 500
@@ -46,6 +46,9 @@ export const problemsInKannel = (wish: KannelWish): Problem[] =>
     const isFine = value === undefined || RULES[field].holds(value)
     return isFine ? [] : [{ field, detail: RULES[field].detail }]
   })
+
+/** Whether two addresses are of one server, at one port and as safe to talk to. */
+export const isSameServer = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin
 
 /** Settings as they are stored; null while they are not whole. */
 export function readKannel(stored: unknown): KannelSettings | null {

@@ -45,6 +45,20 @@ describe('Kannel', () => {
     expect(await stored(desk)).toEqual({ token, settings: { ...KANNEL, password: 'changed' } })
   })
 
+  it('tells a stored password to no other server: it has to be given again', async () => {
+    const desk = await makeDesk(store)
+    await set(desk)
+    const { password: _, ...rest } = KANNEL
+    for (const url of ['http://127.0.0.1:13014/cgi-bin/sendsms', 'https://127.0.0.1:13013/', 'http://evil.example/'])
+      expect(await refusalOf(set(desk, { ...rest, url })), url).toBe('channel_invalid')
+    expect((await stored(desk)).settings).toEqual(KANNEL)
+    const moved = { ...rest, url: 'http://127.0.0.1:13013/sendsms' }
+    await set(desk, moved)
+    expect((await stored(desk)).settings).toEqual({ ...moved, password: KANNEL.password })
+    await set(desk, { ...KANNEL, url: 'http://other.example/' })
+    expect((await stored(desk)).settings).toMatchObject({ url: 'http://other.example/' })
+  })
+
   it('is refused without a password the first time, and with settings that are not right', async () => {
     const desk = await makeDesk(store)
     const { password: _, ...rest } = KANNEL
