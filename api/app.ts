@@ -39,8 +39,8 @@ export interface AppOptions {
   pagesFolder?: string
 }
 
-/** All that HTTP can ask of a store. Without key or session: health, description, sign-in, the files of the pages, and
- *  what proves itself by signature or path. */
+/** All that HTTP can ask of a store. Without key or session: health, figures for this machine, description, sign-in,
+ *  the files of the pages, and what proves itself by signature or path. */
 export function createApp({ store, logger, limits = {}, stopping, pagesFolder }: AppOptions) {
   const app = routes()
   app.onError(onError)
