@@ -43,14 +43,13 @@ async function startOnce(home: string) {
   }
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
-  let said = ''
-  for await (const text of child.stdout!) {
-    said += text
-    if (said.includes('Tidings is ready')) {
-      child.stdout!.resume()
-      return
-    }
-  }
-  throw new Error(`npm start ended:\n${said}`)
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.on('exit', () => reject(new Error(`npm start ended:\n${said}`)))
+    child.stdout!.on('data', (text) => {
+      said += text
+      if (said.includes('Tidings is ready')) resolve()
+    })
+  })
 }
