@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tell } from '../../db/home.ts'
+import { processesOf } from '../stack/processes.ts'
 import type { Rig } from './rig.ts'
 import type { Seeded } from './seeded.ts'
 
@@ -75,26 +76,11 @@ function end(rig: Rig, file: string): void {
   }
 }
 
-async function stop(rig: Rig, command: RegExp, forMs: number): Promise<void> {
-  const pids = processesOf(rig.product.home, command)
-  for (const pid of pids) tell(pid, 'SIGSTOP')
+async function stop(rig: Rig, runs: RegExp, forMs: number): Promise<void> {
+  const struck = processesOf(rig.product.home).filter(({ command }) => runs.test(command))
+  for (const { pid } of struck) tell(pid, 'SIGSTOP')
   await sleep(forMs)
-  for (const pid of pids) tell(pid, 'SIGCONT')
-}
-
-function processesOf(home: string, command: RegExp): number[] {
-  const read = (pid: string, file: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-    } catch {
-      // it ended meanwhile
-      return ''
-    }
-  }
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && read(pid, 'environ').split('\0').includes(`TIDINGS_HOME=${home}`))
-    .filter((pid) => command.test(read(pid, 'cmdline').replaceAll('\0', ' ')))
-    .map(Number)
+  for (const { pid } of struck) tell(pid, 'SIGCONT')
 }
 
 async function gateway(rig: Rig, faults: object, forMs: number): Promise<void> {
