@@ -58,8 +58,11 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
         db.transaction(async (tx) => {
           // not waited for: it travels with the first statement of the work, and goes before it
           const entered = enter(tx, workspaceId)
-          const [result] = await Promise.all([work(tx), entered])
-          return result
+          // both are over before the transaction is: no statement of the work may come after its end
+          const [entry, done] = await Promise.allSettled([entered, work(tx)])
+          if (entry.status === 'rejected') throw entry.reason
+          if (done.status === 'rejected') throw done.reason
+          return done.value
         }),
       ),
     across: db,
@@ -72,7 +75,7 @@ export function openStore(url: string, { connectionsMax = 10 } = {}): Store {
   }
 }
 
-/** Begins a statement of which there are many that differ in their text: each would be kept by every connection. */
+/** Stands in a statement of which there are many that differ in their text: each would be kept by every connection. */
 export const ONCE = sql.raw('/* once */')
 
 /**

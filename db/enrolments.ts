@@ -104,7 +104,7 @@ const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<void> } = {
     goOn(
       at,
       step.id,
-      sql`
+      sql`${ONCE}
       select e.id, case when ${compileFilter(step.where, at.nowMs)} then 'yes' else 'no' end as outcome
       from enrolments e join orders o on o.id = e.order_id left join customers c on c.id = o.customer_id
       where ${standingAt(at, step.id)}`,
@@ -135,7 +135,7 @@ async function goOn(
   members: SQL,
   next: Record<string, string | null>,
 ): Promise<void> {
-  await tx.execute(sql`${ONCE}
+  await tx.execute(sql`
     with m as materialized (
       select m.id, m.outcome, ${asJson(next)} ->> m.outcome as next from (${members}) m),
     moved as (

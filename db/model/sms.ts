@@ -109,8 +109,8 @@ const CYRILLIC = /[\u0400-\u0482]/
 
 /** Into how many parts a text splits. The library looks at each sign's neighbours; most texts need no such look. */
 export function partsOf(text: string): number {
-  if (text.length <= 70 || (text.length <= PART_MAX && LATIN.test(text))) return 1
-  if (LATIN.test(text)) return Math.ceil(text.length / 153)
+  if (text.length <= 70) return 1
+  if (LATIN.test(text)) return text.length <= PART_MAX ? 1 : Math.ceil(text.length / 153)
   if (CYRILLIC.test(text) && PLAIN.test(text)) return Math.ceil(text.length / 67)
   return new SegmentedMessage(text).segmentsCount
 }

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client'
 import { until } from '../stack/until.ts'
 import { atLeast, atMost, type Bench, type Figure, told } from './figure.ts'
 import { cpuMs, minus, total } from './gauge.ts'
-import { BATCH_MAX, chunksOf, eventOf, fill, inParallel, post, publish, stepsWith } from './load.ts'
+import { BATCH_MAX, chunksOf, eventOf, eventsOf, fill, inParallel, post, publish, stepsWith } from './load.ts'
 import { ONE_EACH_QUEUE, openOneEach } from './one-each-worker.ts'
 import { openSite, type Site } from './site.ts'
 import { countStatements, resetStatements } from './statements.ts'
@@ -77,15 +77,10 @@ async function campaign(site: Site, from: number, size: number): Promise<Walked>
   await site.sql`analyze`
   await until(async () => (await openBatches(site)) === 0, PATIENCE_MS)
   await resetStatements(site)
-  const before = { cpu: cpuMs(site.home), events: await eventsOf(site), texts: await texts(site) }
+  const before = { cpu: cpuMs(site.home), events: await historyEventsOf(site), texts: await texts(site) }
   const startedMs = performance.now()
   const batches = chunksOf(size, BATCH_MAX)
-  await inParallel(4, batches, ({ start, count }) =>
-    post(
-      site.shop,
-      Array.from({ length: count }, (_, i) => eventOf(from + start + i, 'accepted')),
-    ),
-  )
+  await inParallel(4, batches, ({ start, count }) => post(site.shop, eventsOf(from + start, count, 'accepted')))
   await until(async () => (await texts(site)) - before.texts === size, PATIENCE_MS)
   const walkedMs = performance.now() - startedMs - WAIT_MS
   await until(async () => (await texts(site, true)) - before.texts === size, PATIENCE_MS)
@@ -94,7 +89,7 @@ async function campaign(site: Site, from: number, size: number): Promise<Walked>
   return {
     perSecond: (size * 1_000) / walkedMs,
     handedPerSecond: (size * 1_000) / handedMs,
-    events: ((await eventsOf(site)) - before.events) / size,
+    events: ((await historyEventsOf(site)) - before.events) / size,
     workerMs: cpu.worker / size,
     temporalMs: cpu.temporal / size,
     allMs: total(cpu) / size,
@@ -144,7 +139,7 @@ async function texts({ sql, shop }: Site, areReceipted = false): Promise<number>
 }
 
 /** Events in the histories of all of the product's runs. */
-async function eventsOf(site: Site): Promise<number> {
+async function historyEventsOf(site: Site): Promise<number> {
   return site.temporal(async ({ workflow }) => {
     let events = 0
     for await (const { workflowId, runId, historyLength, status } of workflow.list({
@@ -167,8 +162,8 @@ async function eventsAlone(site: Site): Promise<number> {
   const from = 900_000_000
   await fill(site.shop, from, 1)
   await until(async () => (await openBatches(site)) === 0)
-  const before = { events: await eventsOf(site), texts: await texts(site) }
+  const before = { events: await historyEventsOf(site), texts: await texts(site) }
   await post(site.shop, [eventOf(from, 'accepted')])
   await until(async () => (await texts(site)) > before.texts, 30_000)
-  return (await eventsOf(site)) - before.events
+  return (await historyEventsOf(site)) - before.events
 }

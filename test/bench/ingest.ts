@@ -1,5 +1,5 @@
 import { atLeast, atMost, type Bench, type Figure, percentile, told } from './figure.ts'
-import { atRate, eventOf, fill, inParallel, post } from './load.ts'
+import { atRate, eventOf, eventsOf, fill, inParallel, post } from './load.ts'
 import { openSite, type Site } from './site.ts'
 
 const SECONDS = 15
@@ -46,8 +46,7 @@ async function batches({ shop, sql }: Site): Promise<Figure[]> {
   const perSecond = async (status: string) => {
     const startedMs = performance.now()
     await inParallel(LANES, [...Array(BATCHES).keys()], (n) => {
-      const list = Array.from({ length: BATCH }, (_, i) => eventOf(1_000_000 + n * BATCH + i, status))
-      return shop.call('POST', '/v1/events', list)
+      return post(shop, eventsOf(1_000_000 + n * BATCH, BATCH, status))
     })
     return (BATCHES * BATCH * 1_000) / (performance.now() - startedMs)
   }

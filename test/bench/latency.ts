@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { until } from '../stack/until.ts'
 import { atMost, type Bench, type Figure, percentile, told } from './figure.ts'
-import { atRate, eventOf, fill, post, publish, stepsWith } from './load.ts'
+import { atRate, eventOf, eventsOf, fill, post, publish, stepsWith } from './load.ts'
 import { openSite, type Site } from './site.ts'
 
 const SECONDS = 20
@@ -49,8 +49,7 @@ async function stream(site: Site, { rate, p95 }: { rate: number; p95: number }, 
   await fill(site.shop, from, rate * seconds)
   await site.sql`analyze`
   await atRate(seconds * POSTS_PER_SECOND, 1_000 / POSTS_PER_SECOND, async (n) => {
-    const list = Array.from({ length: each }, (_, i) => eventOf(from + n * each + i, 'accepted'))
-    await post(site.shop, list)
+    await post(site.shop, eventsOf(from + n * each, each, 'accepted'))
   })
   const ways = await waysOf(site, from, from + rate * seconds)
   const totals = ways.map(totalOf)

@@ -21,15 +21,16 @@ export function eventOf(n: number, status: string): object {
   }
 }
 
+/** The events that orders `from` to `from + count - 1` came to a general status. */
+export const eventsOf = (from: number, count: number, status: string): object[] =>
+  Array.from({ length: count }, (_, i) => eventOf(from + i, status))
+
 export const post = (shop: Shop, events: object): Promise<unknown> => shop.call('POST', '/v1/events', events)
 
 /** Orders `from` to `from + count - 1`, in Processing. */
 export async function fill(shop: Shop, from: number, count: number): Promise<void> {
   await inParallel(4, chunksOf(count, BATCH_MAX), ({ start, count }) =>
-    post(
-      shop,
-      Array.from({ length: count }, (_, i) => eventOf(from + start + i, 'processing')),
-    ),
+    post(shop, eventsOf(from + start, count, 'processing')),
   )
 }
 
