@@ -5,6 +5,7 @@ import { queueTexts } from './messages.ts'
 import { COHORT_MAX } from './model/limits.ts'
 import { chunks, groupBy } from './model/lists.ts'
 import { dedupeKey } from './model/message.ts'
+import { holdPaused } from './pauses.ts'
 
 /**
  * Everything a batch of changes leads to: enrolments in cohorts, and the texts of statuses that were entered.
@@ -47,10 +48,7 @@ interface Match {
   paused: boolean
 }
 
-/**
- * Which change starts which campaign: decided by the change itself and the version live when it was recorded.
- * The campaigns are locked, or one resumed meanwhile would leave newcomers held.
- */
+/** Which change starts which campaign: decided by the change itself and the version live when it was recorded. */
 const findMatches = (tx: Tx, changeIds: readonly string[]) =>
   rows<Match>(
     tx,
@@ -70,15 +68,19 @@ const findMatches = (tx: Tx, changeIds: readonly string[]) =>
           and c.recorded_at >= v.live_from and (v.live_until is null or c.recorded_at < v.live_until)
         join campaigns k on k.id = v.campaign_id
         where c.id = any(${asIds(changeIds)}) and not c.silent
-        order by v.id, c.id for share of k`,
+        order by v.id, c.id`,
   )
 
 async function enrol(tx: Tx, batchId: string, changeIds: readonly string[], nowMs: number): Promise<void> {
   const matches = await findMatches(tx, changeIds)
   if (matches.length === 0) return
+  const paused = await holdPaused(
+    tx,
+    matches.filter((m) => m.paused).map((m) => m.campaignId),
+  )
   const cohorts = [...groupBy(matches, (m) => m.versionId).values()]
     .flatMap((group) => chunks(group, COHORT_MAX))
-    .map((members) => ({ ...members[0]!, id: newId(nowMs), members }))
+    .map((members) => ({ ...members[0]!, paused: paused.has(members[0]!.campaignId), id: newId(nowMs), members }))
   await tx.execute(sql`
     insert into cohorts (id, workspace_id, campaign_id, version_id, origin_id, state, created_at, progress_at)
     select id, tidings_workspace(), "campaignId", "versionId", ${batchId},

@@ -9,6 +9,7 @@ import type { NodeKind } from './model/node-outputs.ts'
 import { fixedMs, parsePeriod } from './model/period.ts'
 import { mayComeEarly } from './model/place.ts'
 import type { Plan } from './model/walk.ts'
+import { holdPaused } from './pauses.ts'
 import { askForWakes } from './places.ts'
 
 /** What a walk needs to begin or go on, and where the cohort's members stand; nowhere when it is held or at rest. */
@@ -35,20 +36,18 @@ export async function loadPlan(tx: Tx, cohortId: string, nowMs: number): Promise
 interface Cohort {
   state: string
   paused: boolean
+  campaignId: string
   versionId: string
   document: Campaign
 }
 
-/**
- * Locks the cohort: its steps go one after the other, so that each sees what the others left.
- * Locks its campaign, or one resumed meanwhile would leave the cohort held.
- */
+/** Locks the cohort: its steps go one after the other, so that each sees what the others left. */
 async function lockCohort(tx: Tx, cohortId: string): Promise<Cohort | undefined> {
   const [cohort] = await rows<Cohort>(
     tx,
-    sql`select h.state, k.state = 'paused' as paused, v.id as "versionId", v.document
+    sql`select h.state, k.state = 'paused' as paused, k.id as "campaignId", v.id as "versionId", v.document
         from cohorts h join campaign_versions v on v.id = h.version_id join campaigns k on k.id = h.campaign_id
-        where h.id = ${cohortId} for update of h for share of k`,
+        where h.id = ${cohortId} for update of h`,
   )
   return cohort
 }
@@ -65,7 +64,7 @@ export async function takeStep(
 ): Promise<{ occupied: string[] }> {
   const cohort = await lockCohort(tx, cohortId)
   if (cohort?.state !== 'walking') return { occupied: [] }
-  if (cohort.paused) {
+  if (cohort.paused && (await holdPaused(tx, [cohort.campaignId])).size > 0) {
     await tx.execute(sql`update cohorts set state = 'held' where id = ${cohortId}`)
     return { occupied: [] }
   }

@@ -188,7 +188,7 @@ async function findVersion(tx: Tx, place: Place) {
     tx,
     sql`select k.state = 'paused' as paused, t.leave_when_status_changes as leave, k.id as "campaignId", v.document
         from campaign_versions v join campaigns k on k.id = v.campaign_id join campaign_triggers t on t.version_id = v.id
-        where v.id = ${place.versionId} for share of k`,
+        where v.id = ${place.versionId}`,
   )
   const step = row?.document.steps.find((s) => s.id === place.nodeId)
   return row && step?.kind === 'wait' ? { ...row, next: step.next.out } : undefined

@@ -20,6 +20,7 @@ import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
 import { moveOrders } from '../../db/orders.ts'
 import * as outbox from '../../db/outbox.ts'
+import { holdPaused } from '../../db/pauses.ts'
 import * as phones from '../../db/phones.ts'
 import * as places from '../../db/places.ts'
 import { getPublication } from '../../db/publication.ts'
@@ -171,6 +172,7 @@ export const VERBS: Record<string, Use> = {
   saveDraft: ({ desk }, { campaign }) =>
     desk.run((tx) => campaigns.saveDraft(tx, campaign, { draft, name: 'x', expectedVersion: 1 }, NOW)),
   publishCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.publishCampaign(tx, campaign, 'x', NOW)),
+  holdPaused: ({ desk }, { campaign }) => desk.run((tx) => holdPaused(tx, [campaign])),
   pauseCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.pauseCampaign(tx, campaign, NOW)),
   resumeCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.resumeCampaign(tx, campaign, NOW)),
   ensureCustomers: ({ desk }, theirs) => desk.run((tx) => ensureCustomers(tx, [who(theirs)], NOW)),

@@ -125,6 +125,21 @@ describe('a paused campaign', () => {
     expect(await desk.query(states)).toEqual([{ state: 'walking' }])
   })
 
+  it('is paused and resumed while its cohorts are under way, without waiting for them', async () => {
+    const desk = await makeDesk(store)
+    const id = await desk.campaign(trigger('sent', 'text'), sms('text', 'Hi'))
+    await moveOne(desk)
+    const batch = (await desk.batch())!
+    await desk.run(async (tx) => {
+      const { cohortIds } = await consequencesOf(tx, batch, desk.nowMs)
+      await takeStep(tx, cohortIds[0]!, 'text', desk.nowMs)
+      await pause(desk, id)
+      await resume(desk, id)
+    })
+    expect(await view(desk, id)).toMatchObject({ state: 'live' })
+    expect(await enrolled(desk, id)).toEqual([{ version: 1, state: 'ended' }])
+  })
+
   it('cannot be one that was never published', async () => {
     const desk = await makeDesk(store)
     const id = await create(desk)
