@@ -152,7 +152,7 @@ class Shift {
       const group = left.slice(0, size)
       try {
         const mine = await this.#begin(answers, group)
-        answers = await Promise.all(group.filter((m) => mine.has(m.id)).map((message) => this.#hand(message)))
+        answers = await this.#hand(group.filter((m) => mine.has(m.id)))
         const isTaken = answers.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
         if (isTaken) this.#rests.succeed(channelId)
         else this.#rests.fail(channelId, performance.now())
@@ -183,14 +183,23 @@ class Shift {
     }
   }
 
-  async #hand({ id, phone, body, channelId, kind, token, settings }: Claimed): Promise<Answer> {
+  /** Hands texts of one channel to its gateway, in one go where that takes groups. */
+  async #hand(group: readonly Claimed[]): Promise<Answer[]> {
+    if (group.length === 0) return []
+    const { kind, token, settings } = group[0]!
     const channel = this.#parts.channels.find((c) => c.kind === kind)
-    if (!channel) return { id, state: 'failed', reason: `no channel ${kind} here` }
+    if (!channel) return group.map(({ id }) => ({ id, state: 'failed', reason: `no channel ${kind} here` }))
     const url = (what: string) => `${this.#parts.apiUrl}/v1/${what}/${kind}/${token}`
-    const text = { id, to: phone, text: body, receiptUrl: url('receipts'), replyUrl: url('replies') }
+    const [receiptUrl, replyUrl] = [url('receipts'), url('replies')]
+    const texts = group.map(({ id, phone, body }) => ({ id, to: phone, text: body, receiptUrl, replyUrl }))
     // a stop does not tear a text out of the gateway's hands: its answer is awaited, at most ten seconds
-    const answer = await channel.send(text, new AbortController().signal, settings)
-    return ANSWERS[answer.outcome](id, answer as never, channel, restMs(this.#rests.failures(channelId) + 1))
+    const { signal } = new AbortController()
+    const said =
+      channel.sendAll && texts.length > 1
+        ? await channel.sendAll(texts, signal, settings)
+        : await Promise.all(texts.map((text) => channel.send(text, signal, settings)))
+    const backOffMs = restMs(this.#rests.failures(group[0]!.channelId) + 1)
+    return said.map((answer, i) => ANSWERS[answer.outcome](texts[i]!.id, answer as never, channel, backOffMs))
   }
 
   /** What the gateway said is known only here: it is written as soon as the database can be reached again. */

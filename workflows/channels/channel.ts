@@ -29,4 +29,6 @@ export interface Channel {
   /** One attempt; an outage is an outcome, so it never rejects. Aborting `signal` ends it with what is known then.
    *  `settings` are the workspace's for this channel, in the form of its kind; no outcome repeats a secret of them. */
   send(text: Text, signal: AbortSignal, settings: unknown): Promise<HandOver>
+  /** The same for several at once, where the network takes groups; one outcome a text, in their order. */
+  sendAll?(texts: readonly Text[], signal: AbortSignal, settings: unknown): Promise<HandOver[]>
 }

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Text } from './channel.ts'
 
 const BODY_BYTES_MAX = 64 * 1024
+/** Of a group of texts. */
+export const GROUP_BYTES_MAX = 1024 * 1024
 const ID = /^[\w.:-]{1,64}$/
 const E164 = /^\+[1-9]\d{6,14}$/
 const TEXT_CHARS_MAX = 1_600
@@ -28,11 +30,11 @@ export interface Faults {
   hangAfterAccept: number
 }
 
-/** The JSON object of a request; refuses what is larger than 64 KB, not declared as JSON or not an object. */
-export async function readJson(req: IncomingMessage): Promise<Record<string, unknown>> {
+/** The JSON object of a request; refuses what is larger than `bytesMax`, not declared as JSON or not an object. */
+export async function readJson(req: IncomingMessage, bytesMax = BODY_BYTES_MAX): Promise<Record<string, unknown>> {
   // a page of another site cannot send this type without asking first, and we never allow it
   if (!/^application\/json\b/i.test(req.headers['content-type'] ?? '')) throw malformed('Send JSON: application/json.')
-  const bytes = await readAll(req)
+  const bytes = await readAll(req, bytesMax)
   let body: unknown
   try {
     body = JSON.parse(bytes.toString('utf8'))
@@ -43,19 +45,19 @@ export async function readJson(req: IncomingMessage): Promise<Record<string, unk
   return body as Record<string, unknown>
 }
 
-async function readAll(req: IncomingMessage): Promise<Buffer> {
+async function readAll(req: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of req) {
       bytes += chunk.length
       // what is too much is read all the same: who is still sending would not hear our answer
-      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk)
+      if (bytes <= bytesMax) chunks.push(chunk)
     }
   } catch {
     throw malformed('The body was cut short.')
   }
-  if (bytes > BODY_BYTES_MAX) throw new GatewayRefusal(413, `The body is larger than ${BODY_BYTES_MAX} bytes.`)
+  if (bytes > bytesMax) throw new GatewayRefusal(413, `The body is larger than ${bytesMax} bytes.`)
   return Buffer.concat(chunks)
 }
 
@@ -71,6 +73,13 @@ export function parseText({ id, to, text, receiptUrl, replyUrl }: Record<string,
     receiptUrl: url(receiptUrl, 'receiptUrl'),
     replyUrl: url(replyUrl, 'replyUrl'),
   }
+}
+
+/** The texts of a group, each still to be parsed. */
+export function parseGroup({ texts }: Record<string, unknown>): Record<string, unknown>[] {
+  const isObject = (text: unknown): text is Record<string, unknown> => typeof text === 'object' && text !== null
+  if (!Array.isArray(texts) || !texts.every(isObject)) throw malformed('`texts` must be a list of texts.')
+  return texts
 }
 
 /** The words of a text or a reply. */

@@ -1,6 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Faults, GatewayRefusal, parseFaults, parseLine, parseText, parseWords, readJson } from './gateway-body.ts'
+import {
+  type Faults,
+  GatewayRefusal,
+  GROUP_BYTES_MAX,
+  parseFaults,
+  parseGroup,
+  parseLine,
+  parseText,
+  parseWords,
+  readJson,
+} from './gateway-body.ts'
 import type { Events } from './gateway-events.ts'
 import type { Network } from './gateway-network.ts'
 
@@ -35,16 +45,36 @@ export function gatewayServer(gateway: { network: Network; events: Events; fault
   let { faults } = gateway
   const chance = (share: number) => share > 0 && Math.random() < share
 
+  /** One text; no answer where a fault loses it. */
+  async function take(body: Record<string, unknown>): Promise<Answer> {
+    const text = parseText(body)
+    if (chance(faults.refuse)) throw new GatewayRefusal(503, 'Nothing is accepted now: a fault for trials.')
+    const gatewayId = await network.accept(text)
+    return chance(faults.hangAfterAccept) ? undefined : { status: 202, body: { id: text.id, gatewayId } }
+  }
+
   const routes: Route[] = [
     {
       method: 'POST',
       path: /^\/texts$/,
       async answer({ req, res }) {
-        const text = parseText(await readJson(req))
+        const text = await readJson(req)
         if (faults.latencyMs > 0) await sleep(faults.latencyMs)
-        if (chance(faults.refuse)) throw new GatewayRefusal(503, 'Nothing is accepted now: a fault for trials.')
-        const gatewayId = await network.accept(text)
-        if (!chance(faults.hangAfterAccept)) return { status: 202, body: { id: text.id, gatewayId } }
+        const answer = await take(text)
+        if (!answer) res.destroy()
+        return answer
+      },
+    },
+    {
+      // as a network of phones takes many texts over one connection: each has an answer of its own
+      method: 'POST',
+      path: /^\/text-groups$/,
+      async answer({ req, res }) {
+        const texts = parseGroup(await readJson(req, GROUP_BYTES_MAX))
+        if (faults.latencyMs > 0) await sleep(faults.latencyMs)
+        const taken = await Promise.all(texts.map((text) => take(text).catch(refusalOf)))
+        const answers = taken.map((answer) => answer && { status: answer.status, ...answer.body })
+        if (answers.some((answer) => answer)) return { status: 207, body: { answers: answers.map((a) => a ?? null) } }
         res.destroy()
         return undefined
       },
@@ -89,9 +119,9 @@ export function gatewayServer(gateway: { network: Network; events: Events; fault
       const reply = await answerOf(routes, req, res)
       if (reply) send(res, reply.status, reply.body)
     } catch (error) {
-      if (!(error instanceof GatewayRefusal)) throw error
-      if (error.status === 503) res.setHeader('retry-after', RETRY_AFTER_SECONDS)
-      send(res, error.status, { error: error.message })
+      const { status, body } = refusalOf(error)
+      if (status === 503) res.setHeader('retry-after', RETRY_AFTER_SECONDS)
+      send(res, status, body)
     }
   }
 
@@ -126,6 +156,11 @@ function decoded(part: string): string {
   } catch {
     throw new GatewayRefusal(400, 'The path cannot be read.')
   }
+}
+
+function refusalOf(error: unknown): { status: number; body: object } {
+  if (!(error instanceof GatewayRefusal)) throw error
+  return { status: error.status, body: { error: error.message } }
 }
 
 const ok = (body: object): Answer => ({ status: 200, body })

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { chunks } from '../../db/model/lists.ts'
 import type { Channel, HandOver, Text } from './channel.ts'
 import { type Answered, answerTo, messageOf } from './exchange.ts'
 
@@ -6,32 +7,45 @@ import { type Answered, answerTo, messageOf } from './exchange.ts'
 const SOCKETS_MAX = 32
 /** An idle connection is dropped long before the gateway would drop it. */
 const IDLE_MS = 20_000
+/** Texts in one request; the gateway takes bodies of a megabyte. */
+const GROUP_TEXTS_MAX = 50
 /** Answers that say the text was not accepted, but may be later. */
 const NOT_NOW = new Set([408, 425, 429, 503])
 
-/** The channel to the sandbox gateway; `url` is asked for each text, as a restarted gateway may have moved.
+/** The channel to the sandbox gateway; `url` is asked each time, as a restarted gateway may have moved.
  *  It is idempotent only where `SANDBOX_IDEMPOTENT=1` makes the gateway drop repeats. */
 export function sandboxChannel(url: () => string | Promise<string>): Channel {
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, timeout: IDLE_MS })
+  async function exchange(path: string, body: object, signal: AbortSignal): Promise<Answered | HandOver> {
+    let target: URL
+    try {
+      target = new URL(path, await url())
+    } catch (error) {
+      return { outcome: 'again', reason: `the gateway has no address yet: ${messageOf(error)}` }
+    }
+    return handOver(agent, target, JSON.stringify(body), signal)
+  }
+  async function sendGroup(texts: readonly Text[], signal: AbortSignal): Promise<HandOver[]> {
+    const answer = await exchange('/text-groups', { texts }, signal)
+    return texts.map((_, i) => ('outcome' in answer ? answer : meaningIn(answer, i)))
+  }
   return {
     kind: 'sandbox',
     idempotent: process.env.SANDBOX_IDEMPOTENT === '1',
     async send(text, signal) {
-      let target: URL
-      try {
-        target = new URL('/texts', await url())
-      } catch (error) {
-        return { outcome: 'again', reason: `the gateway has no address yet: ${messageOf(error)}` }
-      }
-      return handOver(agent, target, text, signal)
+      const answer = await exchange('/texts', text, signal)
+      return 'outcome' in answer ? answer : meaningOf(answer)
+    },
+    async sendAll(texts, signal) {
+      const groups = chunks(texts, GROUP_TEXTS_MAX).map((group) => sendGroup(group, signal))
+      return (await Promise.all(groups)).flat()
     },
   }
 }
 
-// The text leaves only after the gateway's "100 Continue": a connection lost before it, a stale idle one included,
+// What is said leaves only after the gateway's "100 Continue": a connection lost before it, a stale idle one included,
 // carried no text, so nothing but a genuine loss in flight is "unknown".
-async function handOver(agent: Agent, target: URL, text: Text, signal: AbortSignal): Promise<HandOver> {
-  const body = JSON.stringify(text)
+async function handOver(agent: Agent, target: URL, body: string, signal: AbortSignal): Promise<Answered | HandOver> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
@@ -45,12 +59,29 @@ async function handOver(agent: Agent, target: URL, text: Text, signal: AbortSign
   })
   try {
     const answer = await answerTo(req, signal)
-    if (textSent) return meaningOf(answer)
+    if (textSent) return answer
     // an answer before the text leaves the request open: the connection cannot be used again
     req.destroy()
     return unasked(answer)
   } catch (error) {
     return { outcome: textSent ? 'unknown' : 'again', reason: messageOf(error) }
+  }
+}
+
+/** What the answer to a group says of its text at `index`: each has a status and a body of its own, or no answer. */
+function meaningIn(answer: Answered, index: number): HandOver {
+  if (answer.status !== 207) return meaningOf(answer)
+  const own = answersOf(answer.body)[index]
+  if (typeof own?.status !== 'number') return { outcome: 'unknown', reason: 'the gateway did not answer for it' }
+  return meaningOf({ status: own.status, headers: answer.headers, body: JSON.stringify(own) })
+}
+
+function answersOf(body: string): ({ status?: unknown } | null)[] {
+  try {
+    const { answers } = JSON.parse(body)
+    return Array.isArray(answers) ? answers : []
+  } catch {
+    return []
   }
 }
 

@@ -50,6 +50,40 @@ describe('sandbox channel', { timeout: 60_000 }, () => {
     expect(result).toMatchObject({ outcome: 'again' })
   })
 
+  it('hands a group over in one go, each text with an outcome of its own, however long the texts are', async () => {
+    const home = makeHome()
+    const { url } = await startGateway(home)
+    const texts = Array.from({ length: 120 }, () => aText({ url }, { text: 'ї'.repeat(1_600) }))
+    texts[7] = aText(nobody, { to: '12' })
+    const outcomes = await sandboxChannel(() => url).sendAll!(texts, untilStopped(), {})
+    const bad = { outcome: 'failed', reason: expect.stringContaining('E.164') }
+    expect(outcomes).toEqual(
+      texts.map(({ id }, i) => (i === 7 ? bad : { outcome: 'sent', gatewayId: expect.stringContaining(id) })),
+    )
+    expect(handOvers(home)).toEqual(new Map(texts.filter((_, i) => i !== 7).map(({ id }) => [id, 1])))
+  })
+
+  it('says of a group what it says of one: again while refused, nowhere or by a stranger, unknown when lost', async () => {
+    const home = makeHome()
+    const { url } = await startGateway(home)
+    const group = () => Array.from({ length: 20 }, () => aText(nobody))
+    const sendTo = async (address: string) =>
+      (await sandboxChannel(() => address).sendAll!(group(), untilStopped(), {})).map(({ outcome }) => outcome)
+    const stranger = await listening(createHttpServer((_, res) => res.writeHead(404).end('no such page')))
+    for (const address of ['http://127.0.0.1:9', stranger])
+      expect(await sendTo(address)).toEqual(Array(20).fill('again'))
+    await send(`${url}/faults`, { refuse: 1 }, 'PUT')
+    expect(await sendTo(url)).toEqual(Array(20).fill('again'))
+    expect(handOvers(home).size).toBe(0)
+    await send(`${url}/faults`, { hangAfterAccept: 0.5 }, 'PUT')
+    const mixed = await sendTo(url)
+    expect(new Set(mixed)).toEqual(new Set(['sent', 'unknown']))
+    expect(handOvers(home).size).toBe(20)
+    await send(`${url}/faults`, { hangAfterAccept: 1 }, 'PUT')
+    expect(await sendTo(url)).toEqual(Array(20).fill('unknown'))
+    expect(handOvers(home).size).toBe(40)
+  })
+
   it('says unknown when the answer is lost after the text was accepted', async () => {
     const home = makeHome()
     const { url } = await startGateway(home)
