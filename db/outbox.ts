@@ -25,20 +25,10 @@ export const listOpenChanges = (store: Store, max: number) =>
 /** Puts the oldest `max` changes of a workspace into a batch; null when there are none. */
 export async function takeBatch(store: Store, workspaceId: string, max: number, nowMs: number): Promise<Ref | null> {
   const id = newId(nowMs)
-  const taken = await store.inWorkspace(workspaceId, (tx) =>
-    rows<{ id: number }>(
-      tx,
-      sql`with picked as (
-            select id from outbox
-            where workspace_id = tidings_workspace() and topic = 'order.status_changed' and batch_id is null
-            order by id limit ${max} for update),
-          made as (
-            insert into batches (id, workspace_id, size, created_at)
-            select ${id}, tidings_workspace(), count(*), ${asTime(nowMs)} from picked having count(*) > 0 returning id)
-          update outbox o set batch_id = made.id from picked, made where o.id = picked.id returning o.id`,
-    ),
+  const [row] = await store.inWorkspace(workspaceId, (tx) =>
+    rows<{ taken: number }>(tx, sql`select take_batch(${workspaceId}, ${id}, ${max}, ${asTime(nowMs)}) as taken`),
   )
-  return taken.length > 0 ? { workspaceId, id } : null
+  return row!.taken > 0 ? { workspaceId, id } : null
 }
 
 /** Batches that the engine was not told of yet. */

@@ -11,6 +11,21 @@ import { listControls, markCarried } from '../../db/outbox.ts'
 import { changeStatus } from '../../db/statuses.ts'
 import { freshStore, makeDesk } from '../factories.ts'
 
+/** Pages that were read for each statement, the functions in it included. */
+async function pagesOf(owner: postgres.Sql, statements: readonly string[]): Promise<number[]> {
+  // the first time catalogs are read too; the last time a plan for any values may be in use
+  let pages: number[] = []
+  for (let n = 0; n < 7; n++) {
+    pages = []
+    for (const statement of statements) {
+      const [row] = await owner.unsafe(`explain (analyze, buffers, format json) ${statement}`)
+      const [{ Plan: plan }] = row!['QUERY PLAN']
+      pages.push(plan['Shared Hit Blocks'] + plan['Shared Read Blocks'])
+    }
+  }
+  return pages
+}
+
 it('works on behind the two thousand millionth row', async () => {
   const { store, url } = await freshStore()
   const owner = postgres(url, { max: 1 })
@@ -56,12 +71,6 @@ it('reads of a long queue what it takes, and nothing of a channel that rests', a
   await owner`vacuum analyze sms_messages`
   const holder = newId()
   await takeShard(store, 50, holder, [], desk.nowMs)
-  /** Pages that were read for a statement, the functions in it included. */
-  const pagesOf = async (statement: string): Promise<number> => {
-    const [row] = await owner.unsafe(`explain (analyze, buffers, format json) ${statement}`)
-    const [{ Plan: plan }] = row!['QUERY PLAN']
-    return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
-  }
   const all = `'{}'::uuid[]`
   const resting = `(select array_agg(id) from channels)`
   const claim = (channels: string) => `select * from claim_messages(50, '${holder}', 20, ${channels}, now())`
@@ -71,15 +80,34 @@ it('reads of a long queue what it takes, and nothing of a channel that rests', a
     claim(resting),
     claim(all),
   ]
-  // the first time catalogs are read too; the last time a plan for any values may be in use
-  let pages: number[] = []
-  for (let n = 0; n < 7; n++) {
-    pages = []
-    for (const statement of asked) pages.push(await pagesOf(statement))
-  }
+  const pages = await pagesOf(owner, asked)
   await owner.end()
   const [next, nextOfOthers, nothing, twenty] = pages
   expect([next! < 100, nextOfOthers! < 100, nothing! < 100], `${pages}`).toEqual([true, true, true])
   // each of the twenty is read, written and put into some indexes
   expect(twenty).toBeLessThan(2_000)
+})
+
+it('reads of a long outbox what it takes: while it waits, and when it has just been carried', async () => {
+  const { store, url } = await freshStore()
+  const [busy, small] = [await makeDesk(store), await makeDesk(store)]
+  const owner = postgres(url, { max: 1 })
+  const wait = (count: number) => owner`
+    insert into outbox (workspace_id, topic, subject_id, created_at)
+    select ${busy.id}, 'order.status_changed', gen_random_uuid(), now() from generate_series(1, ${count}::int)`
+  await wait(100_000)
+  await owner`vacuum analyze outbox`
+  await small.order()
+  const take = `select take_batch('${busy.id}', gen_random_uuid(), 20, now())`
+  const asked = [`select * from open_changes(500)`, take]
+  const waiting = await pagesOf(owner, asked)
+  expect(Math.max(...waiting), `${waiting}`).toBeLessThan(1_000)
+
+  // the planner still believes that all of it waits
+  await owner`update outbox set batch_id = gen_random_uuid() where batch_id is null`
+  await wait(1_000)
+  const carried = await pagesOf(owner, [...asked, `select * from figures(now())`])
+  await owner.end()
+  // what is left of the index of what waited, until it is cleaned, and nothing of the table
+  expect(Math.max(...carried), `${carried}`).toBeLessThan(2_000)
 })
