@@ -118,7 +118,7 @@ async function queueAutoSms(tx: Tx, changeIds: readonly string[], nowMs: number)
   if (entered.length === 0) return
   const orderIds = [...new Set(entered.map((e) => e.orderId))]
   // the orders' locks keep a second batch from deciding the same "once"
-  await tx.execute(sql`select from orders where id = any(${asIds(orderIds)}) order by id for update`)
+  await tx.execute(sql`select from orders where id = any(${asIds(orderIds)}) order by id for no key update`)
   const texted = await listTexted(tx, orderIds)
   const wishes = entered
     .filter((e) => e.always || !texted.has(`${e.orderId} ${e.statusId}`))

@@ -65,7 +65,7 @@ async function lockOrders(tx: Tx, ids: string[], moves: readonly Move[]): Promis
     tx,
     sql`select id, archived_at is not null as archived, jsonb_build_object(
           'general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as axes
-        from orders where id = any(${asIds(ids)}) order by id for update`,
+        from orders where id = any(${asIds(ids)}) order by id for no key update`,
   )
   if (found.length < ids.length)
     throw new Error(`${ids.length - found.length} of ${ids.length} orders do not exist here`)

@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import { until } from '../stack/until.ts'
 import { eventOf, fill, post, publish, stepsWith } from './load.ts'
 import type { Site } from './site.ts'
@@ -42,9 +43,11 @@ async function copy({ sql }: Site, model: { order: string; enrolment: string }, 
     await tx`set local session_replication_role = replica`
     await tx`create table bench_waiting as
       select n::int, uuidv7() as order_id, uuidv7() as change_id, uuidv7() as enrolment_id from generate_series(0, ${size - 1}) n`
-    await tx`insert into orders select (jsonb_populate_record(o, jsonb_build_object('id', w.order_id,
-        'number', 'W-' || w.n, 'general_changed_at', now(), 'general_due_from', now()))).*
-      from orders o, bench_waiting w where o.id = ${model.order}`
+    const columns = await listWritten(tx, 'orders')
+    await tx`insert into orders (${tx(columns)}) select ${tx(columns)}
+      from (select x.* from orders o, bench_waiting w, jsonb_populate_record(o, jsonb_build_object('id', w.order_id,
+          'number', 'W-' || w.n, 'general_changed_at', now(), 'general_due_from', now())) x
+        where o.id = ${model.order}) x`
     await tx`insert into order_status_changes select (jsonb_populate_record(c, jsonb_build_object('id', w.change_id,
         'order_id', w.order_id, 'source_event_id', 'W-' || w.n))).*
       from orders o join order_status_changes c on c.order_id = o.id and c.axis = 'general' and c.seq = o.general_seq, bench_waiting w
@@ -55,6 +58,13 @@ async function copy({ sql }: Site, model: { order: string; enrolment: string }, 
     await tx`create unique index on bench_waiting (n) include (order_id, enrolment_id)`
   })
   await sql`vacuum analyze`
+}
+
+/** The columns of a table that can be written; a generated one cannot. */
+async function listWritten(tx: TransactionSql, table: string): Promise<string[]> {
+  const columns = await tx<{ name: string }[]>`
+    select column_name as name from information_schema.columns where table_name = ${table} and is_generated = 'NEVER'`
+  return columns.map(({ name }) => name)
 }
 
 const orders = ({ sql, shop }: Site, { place, status }: { place: string; status: string }): Waiting => ({

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consequencesOf, halveBatch } from '../../db/batches.ts'
+import type { Tx } from '../../db/client.ts'
 import { changeStatus } from '../../db/statuses.ts'
 import { type Desk, freshStore, type Made, makeDesk, report, SECOND, sms, trigger, uniquePhone } from '../factories.ts'
 import { interrupted } from './interleave.ts'
@@ -125,6 +126,32 @@ describe('the text of a status', () => {
     }
     await Promise.all(batches.map((batch) => consequences(desk, batch)))
     expect(await states(desk)).toEqual(['queued'])
+  })
+
+  it('is no reason to wait in a circle with another batch of the same order', async () => {
+    const desk = await makeDesk(store)
+    await desk.campaign(trigger('sent', 'text'), sms('text', 'Hi'))
+    await autoSms(desk, true)
+    const order = await desk.order()
+    await desk.move(order, 'sent')
+    const first = (await desk.batch())!
+    for (const code of ['paid', 'sent']) await desk.move(order, code)
+    const second = (await desk.batch())!
+    let tries = 0
+    const handle = (batch: string, within: (tx: Tx) => Tx) =>
+      desk.run((tx) => {
+        tries++
+        return consequencesOf(within(tx), batch, desk.nowMs)
+      })
+    let meanwhile: Promise<unknown> = Promise.resolve()
+    await handle(first, (tx) =>
+      interrupted(store, tx, 'select from orders', () => {
+        meanwhile = handle(second, (own) => own)
+        return meanwhile
+      }),
+    )
+    await meanwhile
+    expect(tries).toBe(2)
   })
 
   it('C8, P32 once: counts what was sent while it was always', async () => {
