@@ -36,6 +36,7 @@ const ENV = { TIDINGS_DEMO: '1', RECEIPT_AFTER_MS: '200' }
 
 export async function openRig(disk: Disk): Promise<Rig> {
   let product = await startProduct(ENV)
+  let restarts = Promise.resolve()
   const call: Rig['call'] = async (method, path, body, headers = {}) => {
     const authorization = `Bearer ${product.key}`
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -88,9 +89,13 @@ export async function openRig(disk: Disk): Promise<Rig> {
     acknowledged: new Set(),
     campaignId: '',
     losses: 0,
-    async restart() {
-      await product.kill()
-      product = await startProduct(ENV, product)
+    restart() {
+      // a second one may be asked for while the first is under way
+      restarts = restarts.then(async () => {
+        await product.kill()
+        product = await startProduct(ENV, product)
+      })
+      return restarts
     },
     end: () => product.stop(),
   }
