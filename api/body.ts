@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { BODY_MAX_BYTES } from '../db/model/limits.ts'
 import type { Env } from './env.ts'
 import { problemsInTexts } from './fields.ts'
+import { faultIn } from './json-fault.ts'
 import { RequestRefused } from './refusals.ts'
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json$/
@@ -58,11 +59,18 @@ export const jsonBody =
   }
 
 function parse(bytes: Uint8Array): { json: string; parsed: unknown } {
+  const json = decode(bytes)
   try {
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return { json, parsed: JSON.parse(json) }
-  } catch (error) {
-    const why = error instanceof SyntaxError ? error.message : 'it is not UTF-8 text'
-    throw new RequestRefused('invalid_json', [], `The body is not JSON: ${why}.`)
+  } catch {
+    throw new RequestRefused('invalid_json', [], `The body is not JSON: ${faultIn(json)}.`)
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new RequestRefused('invalid_json', [], 'The body is not JSON: it is not UTF-8 text.')
   }
 }

@@ -99,6 +99,10 @@ export interface Stuck {
   order: string | null
 }
 
+/** The order of a cohort that has one member to walk; null where there are more. */
+const ONLY_MEMBER = sql`(select case when count(*) = 1 then min(e.order_id::text)::uuid end
+  from enrolments e where e.cohort_id = cohorts.id and e.state = 'walking')`
+
 /** The latest of what does not go on by itself: changes that failed, cohorts put aside, texts nobody knows about. */
 export const listStuck = (tx: Tx, nowMs: number) =>
   rows<Stuck>(
@@ -106,7 +110,7 @@ export const listStuck = (tx: Tx, nowMs: number) =>
     sql`select s.kind, s.id, s.since, s.error, o.number as "order",
           case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name) end as campaign
         from (
-          (select 'cohort' as kind, id, progress_at as since, error, campaign_id, null::uuid as order_id
+          (select 'cohort' as kind, id, progress_at as since, error, campaign_id, ${ONLY_MEMBER} as order_id
            from cohorts where state = 'stuck' order by progress_at desc limit ${STUCK_MAX})
           union all
           (select 'batch', b.id, b.failed_at, b.error, null, c.order_id

@@ -1,6 +1,7 @@
 import { ApplicationFailure, log } from '@temporalio/activity'
 import { consequencesOf, halveBatch } from '../db/batches.ts'
 import { type Store, sqlState } from '../db/client.ts'
+import { type FailedStep, halveCohort } from '../db/cohorts.ts'
 import { loadPlan, takeStep } from '../db/enrolments.ts'
 import { isOutage } from '../db/outage.ts'
 import { releaseDue } from '../db/releases.ts'
@@ -23,6 +24,9 @@ export const createActivities = (store: Store, sender: Sender) =>
 
     takeStep: ({ workspaceId, cohortId, nodeId, nowMs }: Cohort & At & { nodeId: string }) =>
       store.inWorkspace(workspaceId, (tx) => takeStep(tx, cohortId, nodeId, nowMs)),
+
+    halveCohort: ({ workspaceId, cohortId, nowMs, ...failed }: Cohort & At & FailedStep) =>
+      store.inWorkspace(workspaceId, (tx) => halveCohort(tx, cohortId, failed, nowMs)),
 
     releaseDue: ({ workspaceId, placeId, nowMs }: PlaceToWatch & At) => releaseDue(store, workspaceId, placeId, nowMs),
 

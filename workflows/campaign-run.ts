@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { ParentClosePolicy, startChild } from '@temporalio/workflow'
+import { ApplicationFailure, ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow'
 import { getNode, moved, type Plan, ready } from '../db/model/walk.ts'
 import { type Cohort, workflowIds } from './contracts.ts'
 import { local } from './local.ts'
@@ -14,12 +14,23 @@ export async function campaignRun(cohort: Cohort): Promise<void> {
   }
 }
 
-/** One step for all members at a node; its title is what the engine's own pages show. */
+/**
+ * One step for all members at a node; its title is what the engine's own pages show.
+ * A member for whom it cannot be taken fails it for all; the cohort is cut in two until that member stands alone.
+ */
 async function takeStep(plan: Plan, cohort: Cohort, nodeId: string): Promise<string[]> {
-  const { title } = getNode(plan, nodeId)
-  const step = { ...cohort, nodeId, nowMs: Date.now() }
-  const { occupied } = await local.takeStep.executeWithOptions({ startToCloseTimeout: '60s', summary: title }, [step])
-  return occupied
+  const options = { startToCloseTimeout: '60s', summary: getNode(plan, nodeId).title } as const
+  for (;;) {
+    try {
+      const { occupied } = await local.takeStep.executeWithOptions(options, [{ ...cohort, nodeId, nowMs: Date.now() }])
+      return occupied
+    } catch (failure) {
+      if (!(failure instanceof ApplicationFailure)) throw failure
+      const failed = { nodeId, error: failure.message, cutOffId: uuid4() }
+      const { goesOn } = await local.halveCohort({ ...cohort, ...failed, nowMs: Date.now() })
+      if (!goesOn) return []
+    }
+  }
 }
 
 /** Starts the walk of a cohort as a workflow of its own; one that runs already is as good. */

@@ -3,6 +3,7 @@ import {
   condition,
   continueAsNew,
   defineSignal,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
@@ -20,11 +21,15 @@ export async function deadlines({ workspaceId, placeId, wakeAt: carried }: Place
     wakeAt = Math.min(wakeAt, at)
   })
   const installation = installationOf(workflowInfo().workflowId)
+  const renewsAsleep = patched('renews-asleep')
+  // words fill a history too, also those that change nothing
+  const isFull = () => renewsAsleep && workflowInfo().continueAsNewSuggested
   while (!workflowInfo().continueAsNewSuggested) {
-    while (wakeAt > Date.now()) {
+    while (wakeAt > Date.now() && !isFull()) {
       const until = wakeAt
-      await condition(() => wakeAt < until, until - Date.now())
+      await condition(() => wakeAt < until || isFull(), until - Date.now())
     }
+    if (isFull()) break
     // wakes that come while we look are kept
     wakeAt = Number.POSITIVE_INFINITY
     const { lookAgainAt, cohortIds } = await local.releaseDue({ workspaceId, placeId, nowMs: Date.now() })

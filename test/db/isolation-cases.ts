@@ -6,9 +6,11 @@ import * as campaignViews from '../../db/campaign-views.ts'
 import * as campaigns from '../../db/campaigns.ts'
 import * as channels from '../../db/channels.ts'
 import { sqlState } from '../../db/client.ts'
+import { halveCohort } from '../../db/cohorts.ts'
 import { ensureCustomers } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
+import { newId } from '../../db/ids.ts'
 import * as inbound from '../../db/inbound-events.ts'
 import * as integrations from '../../db/integrations.ts'
 import * as messages from '../../db/messages.ts'
@@ -156,6 +158,8 @@ const changeOf = (theirs: Filled): Change => ({
 export const VERBS: Record<string, Use> = {
   consequencesOf: ({ desk }, { openBatch }) => desk.run((tx) => consequencesOf(tx, openBatch, NOW)),
   halveBatch: ({ desk }, { openBatch }) => desk.run((tx) => halveBatch(tx, openBatch, { id: 'x', error: 'x' }, NOW)),
+  halveCohort: ({ desk }, { cohort }) =>
+    desk.run((tx) => halveCohort(tx, cohort, { nodeId: 'pause', error: 'x', cutOffId: newId(NOW) }, NOW)),
   listCampaigns: ({ desk }) => desk.run(campaignViews.listCampaigns),
   getCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaignViews.getCampaign(tx, campaign)),
   refuseUnknown: ({ desk }, { campaign }) => desk.run((tx) => campaignViews.refuseUnknown(tx, campaign)),

@@ -6,6 +6,7 @@ import { rows } from '../../db/client.ts'
 import { setEngineNamespace } from '../../db/installation.ts'
 import { ATTEMPTS_MAX } from '../../db/model/limits.ts'
 import { takeBatch } from '../../db/outbox.ts'
+import { countWork, listStuck } from '../../db/system.ts'
 import { until } from '../stack/until.ts'
 import { publishSteps, report, sms, trigger } from './story.ts'
 import { startWorld, type World } from './world.ts'
@@ -105,5 +106,41 @@ describe('a change that makes its batch fail', () => {
         join order_status_changes c on c.id = o.subject_id join orders n on n.id = c.order_id where b.failed_at is not null`,
     )
     expect(failed).toEqual([{ error: 'consequencesOf: 22000', number: '607' }])
+  })
+})
+
+describe('a customer for whom a step cannot be taken', () => {
+  it('is put aside with the reason and the order, and all others of the cohort get their texts', async () => {
+    const bad = ['701', '713']
+    const owner = postgres(world.databaseUrl, { max: 1, onnotice: () => {} })
+    await owner.unsafe(`create function poison() returns trigger language plpgsql as
+      $$ begin if new.text in ('E 701', 'E 713') then raise exception using errcode = '22000'; end if; return new; end $$;
+      create trigger poison before insert on sms_messages for each row execute function poison()`)
+    await owner.end()
+    const id = await publishSteps(world, 'poisoned step', [
+      trigger('accepted', 'text'),
+      sms('text', 'E {{ order.number }}', 'after'),
+      sms('after', 'F {{ order.number }}'),
+    ])
+    const numbers = Array.from({ length: 20 }, (_, i) => `${700 + i}`)
+    await report(world, numbers, 'processing')
+    await report(world, numbers, 'accepted')
+    await until(async () => {
+      await world.relay.round()
+      const { ended } = await campaign(id)
+      const work = await world.store.inWorkspace(world.workspaceId, (tx) => countWork(tx, Date.now()))
+      return ended === 18 && work.cohortsWalking === 0
+    })
+    const stuck = await world.store.inWorkspace(world.workspaceId, (tx) => listStuck(tx, Date.now()))
+    const mine = stuck.filter((s) => s.campaign?.id === id)
+    expect(
+      mine.map(({ kind, error, order }) => ({ kind, error, order })).sort((a, b) => (a.order! < b.order! ? -1 : 1)),
+    ).toEqual(bad.map((order) => ({ kind: 'cohort', error: 'takeStep: 22000', order })))
+    const texts = await read<{
+      text: string
+    }>(sql`select m.text from sms_messages m join enrolments e on e.id = m.enrolment_id
+      where e.campaign_id = ${id} order by 1`)
+    const good = numbers.filter((n) => !bad.includes(n))
+    expect(texts.map((m) => m.text)).toEqual([...good.map((n) => `E ${n}`), ...good.map((n) => `F ${n}`)])
   })
 })

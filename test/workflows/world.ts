@@ -56,14 +56,20 @@ interface Wish {
   relaying?: boolean
   /** Where gateways find the API. */
   apiUrl?: string
+  /** Of another engine than the run's. */
+  address?: string
   /** Further ways to phones. */
   channels?: Channel[]
 }
 
-export async function startWorld({ relaying = true, apiUrl = 'http://api', channels = [] }: Wish = {}): Promise<World> {
+export async function startWorld({
+  relaying = true,
+  apiUrl = 'http://api',
+  address = inject('temporalAddress'),
+  channels = [],
+}: Wish = {}): Promise<World> {
   if (!isInstalled) Runtime.install({ logger: silent, shutdownSignals: [] })
   isInstalled = true
-  const address = inject('temporalAddress')
   const databaseUrl = await freshDatabase()
   const store = openStore(databaseUrl, { connectionsMax: 12 })
   const { id: installation } = await getInstallation(store)
