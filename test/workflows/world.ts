@@ -43,6 +43,8 @@ export interface World {
   taskQueue: string
   recorder: Recorder
   relay: Relay
+  /** What a worker does at every beat: writes down what its senders met. */
+  note(): Promise<void>
   reconcile(nowMs: number): Promise<void>
   /** Keeps the history of a workflow for replay, under `name`; only when RECORD_HISTORIES is set. */
   record(name: string, workflowId: string): Promise<void>
@@ -58,9 +60,16 @@ interface Wish {
   apiUrl?: string
   /** Further ways to phones. */
   channels?: Channel[]
+  /** Where the lines of the log go. */
+  log?: { write(line: string): void }
 }
 
-export async function startWorld({ relaying = true, apiUrl = 'http://api', channels = [] }: Wish = {}): Promise<World> {
+export async function startWorld({
+  relaying = true,
+  apiUrl = 'http://api',
+  channels = [],
+  log,
+}: Wish = {}): Promise<World> {
   if (!isInstalled) Runtime.install({ logger: silent, shutdownSignals: [] })
   isInstalled = true
   const address = inject('temporalAddress')
@@ -81,9 +90,9 @@ export async function startWorld({ relaying = true, apiUrl = 'http://api', chann
   const { namespace, limits } = engineConfig()
   const engine = createEngine(connection, { namespace, taskQueue, installation })
   const recorder = new Recorder()
-  const logger = pino({ level: 'silent' })
+  const logger = log ? pino({}, log) : pino({ level: 'silent' })
   const sender = createSender({ store, channels: [recorder, ...channels], apiUrl, handingMax: 20, logger })
-  const { sendFromShard, ...steps } = createActivities(store, sender)
+  const { sendFromShard, ...steps } = createActivities(store, sender, logger)
   const workflowBundle = await bundle()
   const workers = await Promise.all([
     Worker.create({ connection: native, namespace, taskQueue, workflowBundle, activities: steps }),
@@ -110,6 +119,7 @@ export async function startWorld({ relaying = true, apiUrl = 'http://api', chann
     taskQueue,
     recorder,
     relay,
+    note: () => sender.note(),
     reconcile: (nowMs) => reconcile({ store, engine, limits, logger }, nowMs),
     async record(name, workflowId) {
       if (!process.env.RECORD_HISTORIES) return
