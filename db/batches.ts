@@ -9,15 +9,21 @@ import { holdPaused } from './pauses.ts'
 
 /**
  * Everything a batch of changes leads to: enrolments in cohorts, and the texts of statuses that were entered.
- * Answers with the batch's cohorts that have still to walk, also when an earlier attempt did the work.
+ * Answers with the batch's cohorts that have still to walk, also when an earlier attempt did the work, and with the
+ * changes that it worked on.
  */
-export async function consequencesOf(tx: Tx, batchId: string, nowMs: number): Promise<{ cohortIds: string[] }> {
+export async function consequencesOf(
+  tx: Tx,
+  batchId: string,
+  nowMs: number,
+): Promise<{ cohortIds: string[]; changeIds: string[] }> {
   const [batch] = await rows<{ done: boolean }>(
     tx,
     sql`select consequences_at is not null or failed_at is not null as done from batches where id = ${batchId} for update`,
   )
+  const changeIds: string[] = []
   if (batch && !batch.done) {
-    const changeIds = await listChangeIds(tx, batchId)
+    changeIds.push(...(await listChangeIds(tx, batchId)))
     await enrol(tx, batchId, changeIds, nowMs)
     await queueAutoSms(tx, changeIds, nowMs)
     await tx.execute(sql`update batches set consequences_at = ${asTime(nowMs)} where id = ${batchId}`)
@@ -26,7 +32,7 @@ export async function consequencesOf(tx: Tx, batchId: string, nowMs: number): Pr
     tx,
     sql`select id from cohorts where origin_id = ${batchId} and state = 'walking' order by id`,
   )
-  return { cohortIds: cohorts.map((c) => c.id) }
+  return { cohortIds: cohorts.map((c) => c.id), changeIds }
 }
 
 /** Asked first and alone: a list of keys is read by index whatever the planner knows of young tables. */

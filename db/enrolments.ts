@@ -54,25 +54,35 @@ async function lockCohort(tx: Tx, cohortId: string): Promise<Cohort | undefined>
 
 /**
  * Does one step with all members of a cohort that stand at it, in one transaction.
- * Answers where they may stand now, read from what is written, so a repeated attempt answers the same.
+ * Answers where they may stand now, read from what is written, so a repeated attempt answers the same; and what this
+ * attempt did.
  */
 export async function takeStep(
   tx: Tx,
   cohortId: string,
   nodeId: string,
   nowMs: number,
-): Promise<{ occupied: string[] }> {
+): Promise<{ occupied: string[]; done: Done }> {
   const cohort = await lockCohort(tx, cohortId)
-  if (cohort?.state !== 'walking') return { occupied: [] }
+  if (cohort?.state !== 'walking') return { occupied: [], done: NOTHING }
   if (cohort.paused && (await holdPaused(tx, [cohort.campaignId])).size > 0) {
     await tx.execute(sql`update cohorts set state = 'held' where id = ${cohortId}`)
-    return { occupied: [] }
+    return { occupied: [], done: NOTHING }
   }
   const step = cohort.document.steps.find((s) => s.id === nodeId)
   if (!step) throw new Error(`version ${cohort.versionId} has no step ${nodeId}`)
-  await act({ tx, cohortId, versionId: cohort.versionId, nowMs }, step)
-  return { occupied: await settle(tx, cohortId, nextIds(step), nowMs, true) }
+  const done = await act({ tx, cohortId, versionId: cohort.versionId, nowMs }, step)
+  return { occupied: await settle(tx, cohortId, nextIds(step), nowMs, true), done }
 }
+
+/** What a step did. */
+export interface Done {
+  /** The members that it met. */
+  members: number
+  /** The changes by which those came to whom it writes a text. */
+  changeIds: string[]
+}
+const NOTHING: Done = { members: 0, changeIds: [] }
 
 /** Notes the progress and who still stands at `nodeIds`; a cohort without walking members is at rest. One that `acted` gets on. */
 async function settle(tx: Tx, cohortId: string, nodeIds: string[], nowMs: number, acted: boolean): Promise<string[]> {
@@ -96,9 +106,9 @@ interface At {
 }
 
 /** What each kind of step does with the members at it. One row a kind. */
-const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<void> } = {
+const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<Done> } = {
   // members stand behind the trigger from the start
-  order_status_changed: async () => {},
+  order_status_changed: async () => NOTHING,
   filter_customers: (at, step) =>
     goOn(
       at,
@@ -115,11 +125,11 @@ const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<void> } = {
     goOn(at, step.id, sql`select e.id, 'ended' as outcome from enrolments e where ${standingAt(at, step.id)}`, {}),
 }
 
-const act = <K extends NodeKind>(at: At, step: StepOf<K>): Promise<void> =>
-  step.disabled ? passBy(at, step) : (STEPS[step.kind as K] as (at: At, step: Step) => Promise<void>)(at, step)
+const act = <K extends NodeKind>(at: At, step: StepOf<K>): Promise<Done> =>
+  step.disabled ? passBy(at, step) : (STEPS[step.kind as K] as (at: At, step: Step) => Promise<Done>)(at, step)
 
 /** A step that is switched off does nothing: everybody goes on by its first way out. */
-const passBy = (at: At, step: Step): Promise<void> =>
+const passBy = (at: At, step: Step): Promise<Done> =>
   goOn(at, step.id, sql`select e.id, 'skipped' as outcome from enrolments e where ${standingAt(at, step.id)}`, {
     skipped: passesTo(step),
   })
@@ -133,8 +143,8 @@ async function goOn(
   nodeId: string,
   members: SQL,
   next: Record<string, string | null>,
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<Done> {
+  const { count } = await tx.execute(sql`
     with m as materialized (
       select m.id, m.outcome, ${asJson(next)} ->> m.outcome as next from (${members}) m),
     moved as (
@@ -145,15 +155,16 @@ async function goOn(
       from m where e.id = m.id returning e.id, m.outcome)
     insert into enrolment_steps (workspace_id, enrolment_id, node_id, at, outcome)
     select tidings_workspace(), id, ${nodeId}, ${asTime(nowMs)}, outcome from moved`)
+  return { members: count, changeIds: [] }
 }
 
 /** Members wait as rows with a deadline; the place's timer must look in time. */
-async function beginWait(at: At, step: StepOf<'wait'>): Promise<void> {
+async function beginWait(at: At, step: StepOf<'wait'>): Promise<Done> {
   const { tx, nowMs, versionId } = at
   const period = parsePeriod(step.for)!
   const dueMs = nowMs + fixedMs(period)!
   const place = await openPlace(at, step.id, versionId)
-  await tx.execute(sql`
+  const { count } = await tx.execute(sql`
     with moved as (
       update enrolments e set state = 'waiting', place_id = ${place.id}, due_at = ${asTime(dueMs)}
       where ${standingAt(at, step.id)} returning e.id)
@@ -161,6 +172,7 @@ async function beginWait(at: At, step: StepOf<'wait'>): Promise<void> {
     select tidings_workspace(), id, ${step.id}, ${asTime(nowMs)}, 'waits', ${asTime(dueMs)} from moved`)
   const isEarly = place.wakeMs === null || ((place.reopened || mayComeEarly(period)) && dueMs < place.wakeMs)
   if (isEarly || place.reopened) await askForWakes(tx, [{ placeId: place.id, atMs: dueMs }], nowMs)
+  return { members: count, changeIds: [] }
 }
 
 /** The wait step's place, shared with other newcomers but not with a look; one that had been closed is opened again. */
@@ -174,7 +186,7 @@ async function openPlace({ tx }: At, nodeId: string, versionId: string) {
   return { ...place!, reopened: place!.closed }
 }
 
-async function sendSms(at: At, step: StepOf<'send_sms'>): Promise<void> {
+async function sendSms(at: At, step: StepOf<'send_sms'>): Promise<Done> {
   const { tx, nowMs } = at
   const members = await rows<{ id: string; orderId: string; changeId: string }>(
     tx,
@@ -192,7 +204,7 @@ async function sendSms(at: At, step: StepOf<'send_sms'>): Promise<void> {
   const queued = await queueTexts(tx, wishes, nowMs)
   const outcomes = members.map(({ id }, i) => ({ id, outcome: queued[i]!.state }))
   const { out: next } = step.next
-  await goOn(
+  const done = await goOn(
     at,
     step.id,
     sql`select id, outcome from jsonb_to_recordset(${asJson(outcomes)}) as o(id uuid, outcome text)`,
@@ -201,4 +213,5 @@ async function sendSms(at: At, step: StepOf<'send_sms'>): Promise<void> {
       suppressed: next,
     },
   )
+  return { ...done, changeIds: members.map((m) => m.changeId) }
 }

@@ -14,6 +14,8 @@ export interface Claimed {
   token: string
   /** Of its channel, in the form of its kind. */
   settings: unknown
+  /** The change that asked for it. */
+  changeId: string | null
 }
 
 /** What the gateway said of a text, as the ledger keeps it. */
@@ -58,7 +60,7 @@ export const claimMessages = (
 ) =>
   rows<Claimed>(
     store.across,
-    sql`select id, phone, body, parts, channel_id as "channelId", kind, token, settings
+    sql`select id, phone, body, parts, channel_id as "channelId", kind, token, settings, change_id as "changeId"
         from claim_messages(${shard}, ${holder}, ${max}, ${asIds(restingIds)}, ${asTime(nowMs)})`,
   )
 

@@ -22,13 +22,19 @@ export const listOpenChanges = (store: Store, max: number) =>
     sql`select workspace_id as "workspaceId", waiting, under_way as "underWay" from open_changes(${max})`,
   )
 
+export interface Taken extends Ref {
+  /** The ids of its changes. */
+  changeIds: string[]
+}
+
 /** Puts the oldest `max` changes of a workspace into a batch; null when there are none. */
-export async function takeBatch(store: Store, workspaceId: string, max: number, nowMs: number): Promise<Ref | null> {
+export async function takeBatch(store: Store, workspaceId: string, max: number, nowMs: number): Promise<Taken | null> {
   const id = newId(nowMs)
   const [row] = await store.inWorkspace(workspaceId, (tx) =>
-    rows<{ taken: number }>(tx, sql`select take_batch(${workspaceId}, ${id}, ${max}, ${asTime(nowMs)}) as taken`),
+    rows<{ taken: string[] }>(tx, sql`select take_batch(${workspaceId}, ${id}, ${max}, ${asTime(nowMs)}) as taken`),
   )
-  return row!.taken > 0 ? { workspaceId, id } : null
+  const changeIds = row!.taken
+  return changeIds.length > 0 ? { workspaceId, id, changeIds } : null
 }
 
 /** Batches that the engine was not told of yet. */

@@ -16,6 +16,8 @@ export interface Look {
   lookAgainAt: number | null
   /** Every cohort released here that has not taken a step yet, whoever released it. */
   cohortIds: string[]
+  /** Orders or members that were let go. */
+  released: number
 }
 
 /**
@@ -41,7 +43,7 @@ async function releaseSome(tx: Tx, placeId: string, nowMs: number): Promise<numb
 /** The last word of a look, and the place's next: nobody can be added between what it reads and what it writes. */
 async function lookAhead(tx: Tx, placeId: string, released: number, nowMs: number): Promise<Look> {
   const place = await lockPlace(tx, placeId)
-  if (!place || place.closed) return { lookAgainAt: null, cohortIds: [] }
+  if (!place || place.closed) return { lookAgainAt: null, cohortIds: [], released }
   const earliestMs = place.statusId ? await earliestOrder(tx, place) : await earliestMember(tx, place)
   const cohorts = await rows<{ id: string }>(
     tx,
@@ -50,13 +52,13 @@ async function lookAhead(tx: Tx, placeId: string, released: number, nowMs: numbe
   const cohortIds = cohorts.map((c) => c.id)
   if (earliestMs === null && (await isDeserted(tx, place))) {
     await closePlace(tx, placeId, nowMs)
-    return { lookAgainAt: null, cohortIds }
+    return { lookAgainAt: null, cohortIds, released }
   }
   // more are due than one call releases; a look that could release nobody waits for the tick
   const goesOn = released >= RELEASE_MAX && earliestMs !== null && earliestMs <= nowMs
   const lookAgainAt = goesOn ? nowMs : lookAgainAtMs(place.period, nowMs, earliestMs)
   await settlePlace(tx, placeId, lookAgainAt)
-  return { lookAgainAt, cohortIds }
+  return { lookAgainAt, cohortIds, released }
 }
 
 /** A wait step of a replaced version, with nobody in front of it or, held while the campaign is paused, in it. */

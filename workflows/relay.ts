@@ -9,11 +9,13 @@ import {
   markCarried,
   markStarted,
   type Ref,
+  type Taken,
   takeBatch,
 } from '../db/outbox.ts'
 import { noteWake } from '../db/places.ts'
 import type { Engine } from './engine.ts'
 import { goesInMs, type LingerLimits } from './linger.ts'
+import { changesIn, msSince } from './log-lines.ts'
 
 const CONTROLS_MAX = 500
 const UNSTARTED_MAX = 500
@@ -103,10 +105,19 @@ export class Relay {
     return Math.min(POLL_MS, ...rest)
   }
 
-  async #start(batches: readonly Ref[]): Promise<void> {
+  /** Of batches that were taken before, the changes are not at hand; whoever works on one tells them again. */
+  async #start(batches: readonly (Ref | Taken)[]): Promise<void> {
     if (batches.length === 0) return
-    const { store, engine } = this.#parts
+    const { store, engine, logger } = this.#parts
+    const startedMs = performance.now()
     await Promise.all(batches.map((batch) => engine.startBatch(batch)))
+    for (const { id, workspaceId, ...batch } of batches) {
+      const changes = 'changeIds' in batch ? changesIn(batch.changeIds) : {}
+      logger.info(
+        { batch: id, workspace: workspaceId, ...changes, ms: msSince(startedMs) },
+        'batch given to the engine',
+      )
+    }
     await markStarted(
       store,
       batches.map((b) => b.id),

@@ -11,9 +11,12 @@ import {
   swapMessages,
   takeShard,
 } from '../db/hand-over.ts'
+import { noteHandOvers } from '../db/hand-over-counts.ts'
 import { newId } from '../db/ids.ts'
 import { isOutage } from '../db/outage.ts'
 import type { Channel, HandOver } from './channels/channel.ts'
+import { HandOverNotes } from './hand-over-notes.ts'
+import { msSince, tellHandOver } from './log-lines.ts'
 import { Rests, restMs } from './rests.ts'
 import { Pause, Slots } from './slots.ts'
 
@@ -22,6 +25,8 @@ export interface Sender {
   sendFromShard(shard: number): Promise<void>
   /** There is something new in the ledger. */
   wake(): void
+  /** Writes down what was met at gateways since the last time, if there is anything new. */
+  note(): Promise<void>
 }
 
 interface Parts {
@@ -43,6 +48,7 @@ const SETTLE_EVERY_MS = 500
 export function createSender(parts: Parts): Sender {
   const slots = new Slots(parts.handingMax)
   const pauses = new Set<Pause>()
+  const notes = new HandOverNotes()
   return {
     wake: () => {
       for (const pause of pauses) pause.end()
@@ -51,9 +57,19 @@ export function createSender(parts: Parts): Sender {
       const pause = new Pause()
       pauses.add(pause)
       try {
-        await new Shift(parts, slots, pause, shard).work()
+        await new Shift(parts, slots, notes, pause, shard).work()
       } finally {
         pauses.delete(pause)
+      }
+    },
+    async note() {
+      const { words, keep } = notes.tell(performance.now())
+      if (words.length === 0) return
+      try {
+        await noteHandOvers(parts.store, words, Date.now())
+      } catch (error) {
+        keep()
+        throw error
       }
     },
   }
@@ -64,6 +80,7 @@ class Shift {
   readonly #holder = newId()
   readonly #parts: Parts
   readonly #slots: Slots
+  readonly #notes: HandOverNotes
   readonly #pause: Pause
   readonly #shard: number
   readonly #context = Context.current()
@@ -73,9 +90,10 @@ class Shift {
   readonly #lanes = new Map<string, Promise<void>>()
   #failure: { error: unknown } | undefined
 
-  constructor(parts: Parts, slots: Slots, pause: Pause, shard: number) {
+  constructor(parts: Parts, slots: Slots, notes: HandOverNotes, pause: Pause, shard: number) {
     this.#parts = parts
     this.#slots = slots
+    this.#notes = notes
     this.#pause = pause
     this.#shard = shard
   }
@@ -152,7 +170,10 @@ class Shift {
       const group = left.slice(0, size)
       try {
         const mine = await this.#begin(answers, group)
-        answers = await this.#hand(group.filter((m) => mine.has(m.id)))
+        answers = await this.#hand(
+          channelId,
+          group.filter((m) => mine.has(m.id)),
+        )
         const isTaken = answers.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
         if (isTaken) this.#rests.succeed(channelId)
         else this.#rests.fail(channelId, performance.now())
@@ -183,9 +204,19 @@ class Shift {
     }
   }
 
-  /** Hands texts of one channel to its gateway, in one go where that takes groups. */
-  async #hand(group: readonly Claimed[]): Promise<Answer[]> {
+  /** Hands texts of one channel to its gateway, and tells what came of it. */
+  async #hand(channelId: string, group: readonly Claimed[]): Promise<Answer[]> {
     if (group.length === 0) return []
+    const startedMs = performance.now()
+    const answers = await this.#give(group)
+    this.#notes.take(channelId, answers)
+    const where = { shard: this.#shard, channel: channelId, ms: msSince(startedMs) }
+    tellHandOver(this.#parts.logger, where, group, answers)
+    return answers
+  }
+
+  /** In one go where the gateway takes groups. */
+  async #give(group: readonly Claimed[]): Promise<Answer[]> {
     const { kind, token, settings } = group[0]!
     const channel = this.#parts.channels.find((c) => c.kind === kind)
     if (!channel) return group.map(({ id }) => ({ id, state: 'failed', reason: `no channel ${kind} here` }))

@@ -56,10 +56,10 @@ async function main(): Promise<void> {
     handingMax: config.limits.handingMax,
     logger,
   })
-  const workers = await createWorkers(native, config, bundle, createActivities(store, sender))
+  const workers = await createWorkers(native, config, bundle, createActivities(store, sender, logger))
   const work = Promise.all([
     ...workers.map((worker) => worker.run()),
-    beatOn(store, engine, stopped, logger),
+    beatOn({ store, engine, sender, stopped, logger }),
     carryOn({ store, engine, sender, config, stopped, logger }),
   ])
   const shutDown = () => {
@@ -68,6 +68,7 @@ async function main(): Promise<void> {
   if (stopped.aborted) shutDown()
   else stopped.addEventListener('abort', shutDown)
   await work
+  await sender.note().catch((error) => logger.warn({ error }, 'what gateways did last is not noted'))
   await Promise.all([native.close(), connection.close(), store.close()])
 }
 
@@ -101,13 +102,14 @@ function createWorkers(
   ])
 }
 
-/** Tells /health/ready that a worker lives and that the engine answers it. */
-async function beatOn(store: Store, engine: Engine, stopped: AbortSignal, logger: Logger): Promise<void> {
+/** Tells that a worker lives and that the engine answers it, and what its senders met at gateways. */
+async function beatOn({ store, engine, sender, stopped, logger }: Omit<Carrying, 'config'>): Promise<void> {
   const id = newId()
   while (!stopped.aborted) {
     try {
       const engineMs = await engine.namespaceId().then(Date.now, () => null)
       await beat(store, { id, seenMs: Date.now(), engineMs })
+      await sender.note()
     } catch (error) {
       logger.warn({ error }, 'no heartbeat')
     }

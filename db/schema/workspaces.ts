@@ -5,8 +5,10 @@ import {
   char,
   check,
   index,
+  integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -111,6 +113,11 @@ export const channels = pgTable(
     /** Whether new texts leave by it. */
     inUse: boolean('in_use').notNull().default(false),
     createdAt: at('created_at').notNull(),
+    /** When its gateway last began to take texts; null before the first. */
+    heardAt: at('heard_at'),
+    /** Since when it takes none, and what it said last; null while it does. */
+    failingSince: at('failing_since'),
+    failingReason: text('failing_reason'),
   },
   (t) => [
     unique('channels_workspace').on(t.workspaceId, t.id),
@@ -119,6 +126,20 @@ export const channels = pgTable(
     uniqueIndex('channels_in_use').on(t.workspaceId).where(sql`in_use`),
     check('channels_kind_known', oneOf('kind', CHANNEL_KINDS)),
   ],
+)
+
+/** What gateways did with a workspace's texts, a row for ten seconds in which there were any; of the last hours only. */
+export const handOverCounts = pgTable(
+  'hand_over_counts',
+  {
+    workspaceId: workspaceId(),
+    at: at('at').notNull(),
+    /** Texts that gateways took. */
+    handed: integer('handed').notNull(),
+    /** Texts that they refused for good. */
+    failed: integer('failed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.at] })],
 )
 
 /** Workers that are alive, and when the engine last answered each. */

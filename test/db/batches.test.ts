@@ -9,7 +9,10 @@ import { interrupted } from './interleave.ts'
 
 const { store, url } = await freshStore()
 
-const consequences = (desk: Desk, batch: string) => desk.run((tx) => consequencesOf(tx, batch, desk.nowMs))
+const consequences = async (desk: Desk, batch: string) => {
+  const { cohortIds } = await desk.run((tx) => consequencesOf(tx, batch, desk.nowMs))
+  return { cohortIds }
+}
 const autoSms = (desk: Desk, always: boolean, code = 'sent') =>
   desk.run((tx) =>
     changeStatus(tx, 'general', code, { autoSms: { template: 'Order {{ order.number }}', always } }, desk.nowMs),

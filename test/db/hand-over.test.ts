@@ -22,6 +22,7 @@ describe('a text', () => {
         kind: 'sandbox',
         token: expect.any(String),
         settings: {},
+        changeId: null,
       },
     ])
     expect(await states(desk)).toEqual(['claimed'])

@@ -168,7 +168,7 @@ describe('a wait of a campaign', () => {
     await desk.move(late, 'sent')
     desk.pass(SECOND)
     await desk.run((tx) => publishCampaign(tx, id, 'anna', desk.nowMs))
-    expect(await desk.look(place)).toEqual({ lookAgainAt: null, cohortIds: [] })
+    expect(await desk.look(place)).toMatchObject({ lookAgainAt: null, cohortIds: [] })
     await desk.carry()
     expect(await desk.one(sql`select closed_at from places where id = ${place}`)).toEqual({ closed_at: null })
     expect(await desk.wakes()).toContain(desk.nowMs + HOUR)

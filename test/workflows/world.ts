@@ -43,6 +43,8 @@ export interface World {
   taskQueue: string
   recorder: Recorder
   relay: Relay
+  /** What a worker does at every beat: writes down what its senders met. */
+  note(): Promise<void>
   reconcile(nowMs: number): Promise<void>
   /** Keeps the history of a workflow for replay, under `name`; only when RECORD_HISTORIES is set. */
   record(name: string, workflowId: string): Promise<void>
@@ -60,6 +62,8 @@ interface Wish {
   address?: string
   /** Further ways to phones. */
   channels?: Channel[]
+  /** Where the lines of the log go. */
+  log?: { write(line: string): void }
 }
 
 export async function startWorld({
@@ -67,6 +71,7 @@ export async function startWorld({
   apiUrl = 'http://api',
   address = inject('temporalAddress'),
   channels = [],
+  log,
 }: Wish = {}): Promise<World> {
   if (!isInstalled) Runtime.install({ logger: silent, shutdownSignals: [] })
   isInstalled = true
@@ -87,9 +92,9 @@ export async function startWorld({
   const { namespace, limits } = engineConfig()
   const engine = createEngine(connection, { namespace, taskQueue, installation })
   const recorder = new Recorder()
-  const logger = pino({ level: 'silent' })
+  const logger = log ? pino({}, log) : pino({ level: 'silent' })
   const sender = createSender({ store, channels: [recorder, ...channels], apiUrl, handingMax: 20, logger })
-  const { sendFromShard, ...steps } = createActivities(store, sender)
+  const { sendFromShard, ...steps } = createActivities(store, sender, logger)
   const workflowBundle = await bundle()
   const workers = await Promise.all([
     Worker.create({ connection: native, namespace, taskQueue, workflowBundle, activities: steps }),
@@ -116,6 +121,7 @@ export async function startWorld({
     taskQueue,
     recorder,
     relay,
+    note: () => sender.note(),
     reconcile: (nowMs) => reconcile({ store, engine, limits, logger }, nowMs),
     async record(name, workflowId) {
       if (!process.env.RECORD_HISTORIES) return
