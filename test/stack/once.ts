@@ -31,7 +31,7 @@ function guardHome(home: string): ChildProcess {
   const steps = [
     // without our word we were killed, perhaps in the midst of a start
     'read -r _ || sleep 3',
-    'pids=$(head -qn 1 "$1/postgres/postmaster.pid" "$1/run/temporal.pid")',
+    'pids=$(head -qn 1 "$1/postgres/postmaster.pid" "$1"/run/temporal*.pid)',
     'kill -s QUIT $pids',
     'for i in $(seq 50); do kill -0 $pids || break; sleep 0.1; done',
     'rm -rf "$1"',

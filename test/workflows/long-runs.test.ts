@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getCampaign } from '../../db/campaign-views.ts'
 import { rows } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
-import { commandLine, homePath } from '../../db/home.ts'
+import { commandLine, homePath, publish } from '../../db/home.ts'
 import { getInstallation } from '../../db/installation.ts'
 import { workflowIds } from '../../workflows/contracts.ts'
 import { startDevServer, untilNamespaceAnswers } from '../../workflows/dev-server.ts'
@@ -27,6 +27,7 @@ beforeAll(async () => {
     dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': `${SUGGESTED_AT}` },
   }
   pid = startDevServer(server)
+  publish('run/temporal-long-runs.pid', `${pid}\n`)
   await untilNamespaceAnswers(server, () => commandLine(pid) !== '')
   world = await startWorld({ address: `127.0.0.1:${server.port}` })
 })

@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { queue } from '../db/senders.ts'
-import { type Desk, makeDesk } from '../factories.ts'
+import { type Desk, HOUR, makeDesk } from '../factories.ts'
 import { until } from '../stack/until.ts'
 import { startWorld, type World } from './world.ts'
 
 /** Where all texts of this file are. */
 const SHARD = 0
+/** Texts of an hour; three claims of a sender. */
+const BACKLOG = 600
 
 let world: World
 beforeAll(async () => {
@@ -68,5 +70,37 @@ describe('a channel in trouble', () => {
     world.recorder.answer = () => ({ outcome: 'sent', gatewayId: 'g' })
     answerLate()
     await until(async () => (await countOf(broken, 'sent')) === 30)
+  })
+
+  it('that was away for an hour gets the backlog of it once each, of which a sender never holds more than it claims at once', async () => {
+    const desk = await makeDesk(world.store)
+    const hourAgo = new Date(Date.now() - HOUR).toISOString()
+    const answered = new Map<string, number>()
+    let isAway = true
+    let most = 0
+    world.recorder.answer = ({ id }) => {
+      if (isAway) return { outcome: 'again', reason: 'down' }
+      answered.set(id, (answered.get(id) ?? 0) + 1)
+      return { outcome: 'sent', gatewayId: 'g' }
+    }
+    await queue(desk, SHARD, 1)
+    await desk.query(sql`
+      insert into sms_messages (id, workspace_id, channel_id, dedupe_key, order_id, phone, text, parts, state, priority,
+        shard, not_before, queued_at)
+      select gen_random_uuid(), workspace_id, channel_id, n, order_id, phone, text, 1, 'queued', 2, shard, ${hourAgo}::timestamptz,
+        ${hourAgo}::timestamptz from sms_messages, generate_series(1, ${BACKLOG - 1}::int) n`)
+    await world.reconcile(Date.now())
+    const held = async () => {
+      const inHand = await desk.query(sql`select from sms_messages where state in ('claimed', 'handing')`)
+      most = Math.max(most, inHand.length)
+      return true
+    }
+    const triedBefore = world.recorder.texts.length
+    await until(async () => (await held()) && world.recorder.texts.length >= triedBefore + 3)
+    expect(await countOf(desk, 'sent')).toBe(0)
+    isAway = false
+    await until(async () => (await held()) && (await countOf(desk, 'sent')) === BACKLOG)
+    expect([answered.size, Math.max(...answered.values())]).toEqual([BACKLOG, 1])
+    expect(most).toBeLessThanOrEqual(200)
   })
 })
