@@ -11,7 +11,7 @@ const STAGES: [Stage | null, RegExp][] = [
   ['receipts', /find_channel|update sms_messages m set state = r\.state/],
   [
     'walk',
-    /batches|cohorts|enrolments|open_controls|controls_done|open_changes|stood_still|places|campaign_triggers|sms_messages|status_auto_sms|tidings_outbox/,
+    /batches|cohorts|enrolments|open_controls|controls_done|open_changes|take_batch|stood_still|places|campaign_triggers|sms_messages|status_auto_sms|tidings_outbox/,
   ],
   ['ingest', /received_events|orders|customers|order_status|find_api_key|workspaces/],
 ]
