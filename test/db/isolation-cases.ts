@@ -11,6 +11,7 @@ import { ensureCustomers } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
 import { newId } from '../../db/ids.ts'
+import { noteHandOvers } from '../../db/hand-over-counts.ts'
 import * as inbound from '../../db/inbound-events.ts'
 import * as integrations from '../../db/integrations.ts'
 import * as messages from '../../db/messages.ts'
@@ -113,6 +114,7 @@ export async function fill(desk: Desk): Promise<Filled> {
   await inbound.processInbound(desk.store, { integrationId: integration, workspaceId: desk.id }, nowMs)
   await store('b', word)
   const { channel } = await desk.one<{ channel: string }>(sql`select id as channel from channels`)
+  await noteHandOvers(desk.store, [{ id: channel, handed: 1, failed: 0, failing: false, reason: null }], nowMs)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
   await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
@@ -321,6 +323,7 @@ export const ISOLATED = [
   'markCarried',
   'markStarted',
   'nextMessageAt',
+  'noteHandOvers',
   'releaseMessages',
   'setEngineNamespace',
   'settleMessages',
