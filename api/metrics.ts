@@ -10,7 +10,12 @@ const FIGURES: Record<string, { help: string; label?: string }> = {
   batches: { help: 'Batches whose consequences do not stand yet', label: 'state' },
   cohorts: { help: 'Cohorts that walk, are held or are stuck', label: 'state' },
   texts: { help: 'Texts that are not handed over yet', label: 'state' },
-  texts_oldest_seconds: { help: 'How long the oldest queued text could have gone' },
+  texts_oldest_seconds: { help: 'How long the oldest queued text has waited' },
+  changes_recent: { help: 'Changes put into batches within the last minute and hour', label: 'within' },
+  texts_handed_recent: { help: 'Texts that gateways took within the last minute and hour', label: 'within' },
+  texts_failed_recent: { help: 'Texts that gateways refused within the last minute and hour', label: 'within' },
+  channels_failing: { help: 'Channels whose gateway takes no texts' },
+  channels_failing_seconds: { help: 'How long the gateway of a channel has taken no texts, the longest' },
   deadline_late_seconds: { help: 'How late the latest timer is' },
   shop_bodies_waiting: { help: 'Bodies of shops that are not worked on yet' },
 }

@@ -29,6 +29,7 @@ export const STATUSES = {
   integration_kind: 422,
   number_taken: 409,
   channel_invalid: 422,
+  not_stuck: 404,
   channel_not_ready: 409,
 } satisfies Record<RefusalCode, ContentfulStatusCode>
 

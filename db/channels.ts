@@ -45,7 +45,8 @@ export async function listChannels(tx: Tx): Promise<ChannelView[]> {
 
 /**
  * Sets Kannel up or changes how it is reached; a password that is not given stays, but for another server, which must
- * not learn it. Texts wait for what is right, so those that are queued for it leave by the new settings.
+ * not learn it. Texts wait for what is right, so those that are queued for it leave by the new settings. What is known
+ * of its gateway is forgotten.
  * @throws Refused channel_invalid
  */
 export async function setKannel(tx: Tx, wish: KannelWish, nowMs: number): Promise<void> {
@@ -61,7 +62,8 @@ export async function setKannel(tx: Tx, wish: KannelWish, nowMs: number): Promis
     insert into channels (id, workspace_id, kind, token, settings, created_at)
     values (${newId(nowMs)}, tidings_workspace(), 'kannel', ${randomBytes(TOKEN_BYTES).toString('base64url')},
       ${asJson(wish)}, ${asTime(nowMs)})
-    on conflict (workspace_id, kind) do update set settings = channels.settings || excluded.settings`)
+    on conflict (workspace_id, kind) do update set settings = channels.settings || excluded.settings,
+      heard_at = null, failing_since = null, failing_reason = null`)
 }
 
 /** Lets new texts leave by this channel and no other; what is queued already leaves by the one it was queued for.

@@ -26,6 +26,7 @@ export const REFUSALS = {
   integration_kind: 'This kind of shop is not supported.',
   number_taken: 'Another order has this number.',
   channel_invalid: 'Some settings of the channel are not right.',
+  not_stuck: 'Nothing with this id is stuck; it may have gone on meanwhile.',
   channel_not_ready: 'This channel is not connected yet. Connect it first.',
 } as const
 export type RefusalCode = keyof typeof REFUSALS

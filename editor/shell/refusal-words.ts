@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../db/model/refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 
-/** What only other programs are refused with: a page never asks for it. */
-type ForPrograms = 'event_from_future' | 'chain_too_deep' | 'draft_unmatched' | 'integration_kind'
+/** What only other programs are refused with: a page never asks for it, or has words of its own. */
+type ForPrograms = 'not_stuck' | 'event_from_future' | 'chain_too_deep' | 'draft_unmatched' | 'integration_kind'
 
 /** What pages say of each refusal they can meet; those of requests stand below those of the store. */
 const WORDS = {

@@ -57,11 +57,15 @@ function PartCard({ part, detail }: { part: Part; detail: string | null }) {
       </div>
       <p className={classes.text}>{text()}</p>
       {detail && <p className={classes.detail}>{detail}</p>}
-      {part.state !== 'up' && part.since && (
-        <p className={classes.detail}>{m.system_since({ ago: formatIn(part.since, nowMs) })}</p>
-      )}
+      {part.state !== 'up' && part.since && <p className={classes.detail}>{sinceOf(part, nowMs)}</p>}
+      {part.name === 'gateway' && part.detail && <p className={classes.reason}>{part.detail}</p>}
     </li>
   )
+}
+
+function sinceOf({ name, since }: Part, nowMs: number): string {
+  const ago = formatIn(since!, nowMs)
+  return name === 'gateway' ? m.system_gateway_since({ ago }) : m.system_since({ ago })
 }
 
 function detailOf({ name, detail }: Part, channel: Props['channel']): string | null {

@@ -12,4 +12,6 @@ export const systemQuery = queryOptions({
 export type SystemView = Awaited<ReturnType<NonNullable<typeof systemQuery.queryFn>>>
 export type Part = SystemView['parts'][number]
 export type Work = SystemView['work']
+export type Lag = SystemView['lag']
+export type Rates = SystemView['rates']
 export type Stuck = SystemView['stuck'][number]

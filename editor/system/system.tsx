@@ -4,18 +4,19 @@ import type { ReactNode } from 'react'
 import { Page } from '../shell/page.tsx'
 import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { RatesTable, Waits } from './pace.tsx'
 import { Parts } from './parts.tsx'
 import { StuckList } from './stuck-list.tsx'
 import { systemQuery } from './system-query.ts'
 import { WorkTable } from './work-table.tsx'
 
-/** Whether everything is connected, what is under way, and what does not go on by itself. */
+/** Whether everything is connected, what does not go on by itself, how fast it goes, and what is under way. */
 export function System() {
   const query = useQuery(systemQuery)
   return (
     <Page title={m.nav_system()}>
       <Loaded query={query}>
-        {({ version, parts, channel, work, stuck }) => (
+        {({ version, parts, channel, work, lag, rates, stuck }) => (
           <Stack gap="xl">
             <Section id="parts" title={m.system_parts()}>
               <Parts parts={parts} channel={channel.kind} />
@@ -24,7 +25,11 @@ export function System() {
               </Text>
             </Section>
             <Section id="stuck" title={m.system_stuck()}>
-              <StuckList stuck={stuck} />
+              <StuckList stuck={stuck} isWhole={parts.every(({ state }) => state !== 'down')} />
+            </Section>
+            <Section id="pace" title={m.system_pace()}>
+              <Waits lag={lag} />
+              <RatesTable rates={rates} />
             </Section>
             <Section id="work" title={m.system_work()}>
               <WorkTable work={work} />

@@ -10,8 +10,8 @@ import { halveCohort } from '../../db/cohorts.ts'
 import { ensureCustomers } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
-import { newId } from '../../db/ids.ts'
 import { noteHandOvers } from '../../db/hand-over-counts.ts'
+import { newId } from '../../db/ids.ts'
 import * as inbound from '../../db/inbound-events.ts'
 import * as integrations from '../../db/integrations.ts'
 import * as messages from '../../db/messages.ts'
@@ -23,6 +23,7 @@ import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
 import { moveOrders } from '../../db/orders.ts'
 import * as outbox from '../../db/outbox.ts'
+import { countRecent, measureLag } from '../../db/pace.ts'
 import { holdPaused } from '../../db/pauses.ts'
 import * as phones from '../../db/phones.ts'
 import * as places from '../../db/places.ts'
@@ -34,6 +35,7 @@ import { recordReply } from '../../db/replies.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
 import * as statuses from '../../db/statuses.ts'
+import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import * as workspaces from '../../db/workspaces.ts'
@@ -283,8 +285,15 @@ export const VERBS: Record<string, Use> = {
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
   deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
-  listStuck: ({ desk }) => desk.run((tx) => system.listStuck(tx, NOW)),
-  getChannelKind: ({ desk }) => desk.run(system.getChannelKind),
+  listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
+  retryStuck: ({ desk }, { batch, cohort }) =>
+    desk
+      .run((tx) => retryStuck(tx, 'batch', batch, NOW))
+      .catch(() => desk.run((tx) => retryStuck(tx, 'cohort', cohort, NOW)))
+      .catch(({ code }) => code),
+  measureLag: ({ desk }) => desk.run((tx) => measureLag(tx, NOW)),
+  countRecent: ({ desk }) => desk.run((tx) => countRecent(tx, NOW)),
+  getChannelInUse: ({ desk }) => desk.run(system.getChannelInUse),
   listRecipients: async ({ desk }, { order }) => [...(await desk.run((tx) => listRecipients(tx, [order.id])))],
   createWorkspace: ({ desk }) =>
     workspaces.createWorkspace(

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { beat } from '../../db/installation.ts'
-import { countWork, getChannelKind, listParts, listStuck } from '../../db/system.ts'
-import { DAY, freshStore, HOUR, makeDesk, NOON, SECOND, sms, trigger, wait } from '../factories.ts'
+import { countWork, getChannelInUse, listParts } from '../../db/system.ts'
+import { freshStore, HOUR, makeDesk, NOON, SECOND, sms, trigger, wait } from '../factories.ts'
 import { connect, woo } from './shop.ts'
 
 const { store } = await freshStore()
@@ -47,8 +47,7 @@ describe('the work of a workspace', () => {
     const [desk, other] = [await makeDesk(store), await makeDesk(store)]
     await other.order()
     expect(await desk.run((tx) => countWork(tx, desk.nowMs))).toEqual(IDLE)
-    expect(await desk.run((tx) => listStuck(tx, desk.nowMs))).toEqual([])
-    expect(await desk.run(getChannelKind)).toBe('sandbox')
+    expect((await desk.run(getChannelInUse)).kind).toBe('sandbox')
   })
 
   it('counts changes until a batch takes them, batches until they are done, and texts until they are sent', async () => {
@@ -77,45 +76,5 @@ describe('the work of a workspace', () => {
     expect(await work(NOON + 10 * SECOND)).toMatchObject({ placesOverdue: 0, inboundWaiting: 1 })
     await shop.drain()
     expect(await work(NOON + HOUR)).toMatchObject({ placesOverdue: 1, inboundWaiting: 0 })
-  })
-})
-
-describe('what does not go on by itself', () => {
-  it('is told with its campaign or order, the latest first, for seven days', async () => {
-    const desk = await makeDesk(store)
-    const campaign = await desk.campaign(trigger('accepted', 'text'), sms('text', 'Hi'))
-    const order = await desk.order()
-    await desk.move(order, 'accepted')
-    await desk.carry()
-    const at = (hours: number) => sql`${new Date(NOON + hours * HOUR).toISOString()}::timestamptz`
-    await desk.query(sql`update cohorts set state = 'stuck', progress_at = ${at(1)}, error = 'step_failed'`)
-    await desk.query(sql`update sms_messages set state = 'unknown', reason = 'sender_died', handing_at = ${at(2)}`)
-    const failed = await desk.order()
-    const batch = await desk.batch(1)
-    await desk.query(sql`update batches set failed_at = ${at(3)}, error = 'bad_change' where id = ${batch!}`)
-    const found = await desk.run((tx) => listStuck(tx, NOON + 4 * HOUR))
-    const { name } = await desk.one<{ name: string }>(sql`select name from campaigns`)
-    expect(found.map(({ id: _, since, ...rest }) => ({ ...rest, hours: (Date.parse(since) - NOON) / HOUR }))).toEqual([
-      { kind: 'batch', error: 'bad_change', campaign: null, order: failed.number, hours: 3 },
-      { kind: 'text', error: 'sender_died', campaign: { id: campaign, name }, order: order.number, hours: 2 },
-      { kind: 'cohort', error: 'step_failed', campaign: { id: campaign, name }, order: null, hours: 1 },
-    ])
-    expect(await desk.run((tx) => countWork(tx, NOON + 4 * HOUR))).toMatchObject({
-      batchesFailed: 1,
-      cohortsStuck: 1,
-      textsUnknown: 1,
-    })
-    // a cohort stands until somebody deals with it
-    expect((await desk.run((tx) => listStuck(tx, NOON + 8 * DAY))).map((s) => s.kind)).toEqual(['cohort'])
-  })
-
-  it('is told of at most fifty', async () => {
-    const desk = await makeDesk(store)
-    await desk.query(sql`
-      insert into batches (id, workspace_id, size, created_at, failed_at, error)
-      select gen_random_uuid(), tidings_workspace(), 1, ${new Date(NOON).toISOString()}::timestamptz, ${new Date(NOON).toISOString()}::timestamptz, 'x'
-      from generate_series(1, 60)`)
-    expect(await desk.run((tx) => listStuck(tx, NOON))).toHaveLength(50)
-    expect((await desk.run((tx) => countWork(tx, NOON))).batchesFailed).toBe(60)
   })
 })

@@ -41,12 +41,14 @@ export async function openRig(disk: Disk): Promise<Rig> {
     const authorization = `Bearer ${product.key}`
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
-    const signal = AbortSignal.timeout(CALL_MS)
+    // a timer of our own: one of AbortSignal.timeout does not keep its signal, which may be collected before it fires
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), CALL_MS)
     try {
       const answer = await fetch(product.url + path, {
         method,
         headers: { authorization, ...type, ...headers },
-        signal,
+        signal: late.signal,
         ...sent,
       })
       const said = await answer.text()
@@ -54,6 +56,8 @@ export async function openRig(disk: Disk): Promise<Rig> {
     } catch {
       // nobody is there, or the answer was lost
       return undefined
+    } finally {
+      clearTimeout(timer)
     }
   }
   const insist: Rig['insist'] = (method, path, body, headers) =>

@@ -51,14 +51,15 @@ export async function startProduct(env: Record<string, string> = {}, former?: Pr
   const said = await untilReady(child)
   const [signInUrl = ''] = /http:\S+\/sign-in\/\S+/.exec(said) ?? []
   const key = readFileSync(join(home, 'api-key'), 'utf8').trim()
+  const ended = once(child, 'exit')
   const stop = async () => {
     child.kill('SIGTERM')
-    await once(child, 'exit')
+    await ended
     rmSync(home, { recursive: true, force: true })
   }
   const kill = async () => {
     child.kill('SIGKILL')
-    await once(child, 'exit')
+    await ended
   }
   return { url: `http://127.0.0.1:${port}`, home, key, signInUrl, stop, kill }
 }

@@ -6,7 +6,8 @@ import { rows } from '../../db/client.ts'
 import { setEngineNamespace } from '../../db/installation.ts'
 import { ATTEMPTS_MAX } from '../../db/model/limits.ts'
 import { takeBatch } from '../../db/outbox.ts'
-import { countWork, listStuck } from '../../db/system.ts'
+import { listStuck, retryStuck } from '../../db/stuck.ts'
+import { countWork } from '../../db/system.ts'
 import { until } from '../stack/until.ts'
 import { publishSteps, report, sms, trigger } from './story.ts'
 import { startWorld, type World } from './world.ts'
@@ -21,6 +22,8 @@ afterAll(() => world?.end())
 const campaign = (id: string) => world.store.inWorkspace(world.workspaceId, (tx) => getCampaign(tx, id))
 const read = <Row extends object>(statement: ReturnType<typeof sql>) =>
   world.store.inWorkspace(world.workspaceId, (tx) => rows<Row>(tx, statement))
+const retry = (kind: 'batch' | 'cohort', id: string) =>
+  world.store.inWorkspace(world.workspaceId, (tx) => retryStuck(tx, kind, id, Date.now()))
 const LATER_MS = 60_000
 
 describe('the reconciler', () => {
@@ -56,7 +59,7 @@ describe('the reconciler', () => {
     await until(async () => (await campaign(id)).ended === 1)
   })
 
-  it('puts a cohort aside that stood still five times, and says so', async () => {
+  it('puts a cohort aside that stood still five times, says so, and lets it go on when it is told to', async () => {
     const id = await publishSteps(world, 'stuck', [trigger('paid', 'text'), sms('text', 'C')])
     await report(world, ['503'], 'processing')
     await report(world, ['503'], 'paid')
@@ -69,7 +72,9 @@ describe('the reconciler', () => {
       from cohorts h, order_status_changes c join orders o on o.id = c.order_id
       where h.campaign_id = ${id} and o.number = '503' and c.axis = 'general' and c.seq = 1`)
     const cohort = () =>
-      read<{ state: string; restarts: number; error: string }>(sql`select * from cohorts where campaign_id = ${id}`)
+      read<{ id: string; state: string; restarts: number; error: string }>(
+        sql`select * from cohorts where campaign_id = ${id}`,
+      )
     for (let n = 1; n <= ATTEMPTS_MAX; n++) {
       await until(async () => {
         await world.reconcile(Date.now() + LATER_MS)
@@ -80,11 +85,18 @@ describe('the reconciler', () => {
     expect((await cohort())[0]).toMatchObject({ state: 'stuck', error: 'stood still' })
     await world.reconcile(Date.now() + LATER_MS)
     expect((await cohort())[0]).toMatchObject({ restarts: ATTEMPTS_MAX })
+
+    await read(sql`update enrolments set node_id = 'text' where campaign_id = ${id} and node_id = 'nowhere'`)
+    await retry('cohort', (await cohort())[0]!.id)
+    await until(async () => {
+      await world.relay.round()
+      return (await cohort())[0]!.state === 'rest'
+    })
   })
 })
 
 describe('a change that makes its batch fail', () => {
-  it('is cut out and marked, and the others of its batch go on', async () => {
+  it('is cut out and marked, the others of its batch go on, and so does it when it is tried again', async () => {
     const id = await publishSteps(world, 'poison', [trigger('return', 'text'), sms('text', 'D {{ order.number }}')])
     const numbers = Array.from({ length: 20 }, (_, i) => `${600 + i}`)
     await report(world, numbers, 'processing')
@@ -95,17 +107,24 @@ describe('a change that makes its batch fail', () => {
     await owner.unsafe(
       `create trigger fail before insert on enrolments for each row when (new.order_id = '${bad!.id}') execute function fail()`,
     )
-    await owner.end()
     await report(world, numbers, 'return')
     await until(async () => {
       await world.relay.round()
       return (await campaign(id)).ended === 19
     })
-    const failed = await read<{ error: string; number: string }>(
-      sql`select b.error, n.number from batches b join outbox o on o.batch_id = b.id
+    const failed = await read<{ id: string; error: string; number: string }>(
+      sql`select b.id, b.error, n.number from batches b join outbox o on o.batch_id = b.id
         join order_status_changes c on c.id = o.subject_id join orders n on n.id = c.order_id where b.failed_at is not null`,
     )
-    expect(failed).toEqual([{ error: 'consequencesOf: 22000', number: '607' }])
+    expect(failed).toMatchObject([{ error: 'consequencesOf: 22000', number: '607' }])
+
+    await owner.unsafe('drop trigger fail on enrolments')
+    await owner.end()
+    await retry('batch', failed[0]!.id)
+    await until(async () => {
+      await world.relay.round()
+      return (await campaign(id)).ended === 20
+    })
   })
 })
 

@@ -104,3 +104,26 @@ describe('a channel in trouble', () => {
     expect(most).toBeLessThanOrEqual(200)
   })
 })
+
+it('tells since when and why a gateway takes no texts, and that it takes them again, and counts what it took and refused', async () => {
+  const desk = await makeDesk(world.store)
+  const known = async () => {
+    await world.note()
+    return desk.one<{ since: string | null; reason: string | null; heard: boolean }>(
+      sql`select failing_since as since, failing_reason as reason, heard_at is not null as heard from channels`,
+    )
+  }
+  world.recorder.answer = () => ({ outcome: 'again', reason: 'connect ECONNREFUSED' })
+  await queue(desk, SHARD, 3)
+  await world.reconcile(Date.now())
+  await until(async () => (await known()).since !== null)
+  const { since } = await known()
+  expect(await known()).toEqual({ since, reason: 'connect ECONNREFUSED', heard: false })
+  let refusals = 1
+  world.recorder.answer = () =>
+    refusals-- > 0 ? { outcome: 'failed', reason: 'no such number' } : { outcome: 'sent', gatewayId: 'g' }
+  await until(async () => (await countOf(desk, 'sent')) === 2)
+  expect(await known()).toEqual({ since: null, reason: null, heard: true })
+  const counts = sql`select sum(handed)::int as handed, sum(failed)::int as failed from hand_over_counts`
+  expect(await desk.one(counts)).toEqual({ handed: 2, failed: 1 })
+})

@@ -5,8 +5,9 @@ import { Problem } from '../../../editor/shell/api.ts'
 import { refusalWords } from '../../../editor/shell/refusal-words.ts'
 import { sentenceOf } from '../../../editor/shell/states.tsx'
 
-/** Pages never ask for what is refused with these. */
+/** Pages never ask for what is refused with these, or have words of their own. */
 const FOR_PROGRAMS = [
+  'not_stuck',
   'event_from_future',
   'chain_too_deep',
   'draft_unmatched',
