@@ -64,7 +64,8 @@ function PartCard({ part, detail }: { part: Part; detail: string | null }) {
 }
 
 function sinceOf({ name, since }: Part, nowMs: number): string {
-  const ago = formatIn(since!, nowMs)
+  // what began a moment ago is not in the future, whatever the page's minute says
+  const ago = formatIn(since!, Math.max(nowMs, Date.parse(since!)))
   return name === 'gateway' ? m.system_gateway_since({ ago }) : m.system_since({ ago })
 }
 
