@@ -27,14 +27,15 @@ export function sandboxChannel(url: () => string | Promise<string>): Channel {
   }
   async function sendGroup(texts: readonly Text[], signal: AbortSignal): Promise<HandOver[]> {
     const answer = await exchange('/text-groups', { texts }, signal)
-    return texts.map((_, i) => ('outcome' in answer ? answer : meaningIn(answer, i)))
+    if ('outcome' in answer) return texts.map(() => answer)
+    return meaningsOf(answer, texts.length)
   }
   return {
     kind: 'sandbox',
     idempotent: process.env.SANDBOX_IDEMPOTENT === '1',
     async send(text, signal) {
       const answer = await exchange('/texts', text, signal)
-      return 'outcome' in answer ? answer : meaningOf(answer)
+      return 'outcome' in answer ? answer : meaningOf(answer.status, answer.headers, objectIn(answer.body))
     },
     async sendAll(texts, signal) {
       const groups = chunks(texts, GROUP_TEXTS_MAX).map((group) => sendGroup(group, signal))
@@ -68,26 +69,22 @@ async function handOver(agent: Agent, target: URL, body: string, signal: AbortSi
   }
 }
 
-/** What the answer to a group says of its text at `index`: each has a status and a body of its own, or no answer. */
-function meaningIn(answer: Answered, index: number): HandOver {
-  if (answer.status !== 207) return meaningOf(answer)
-  const own = answersOf(answer.body)[index]
-  if (typeof own?.status !== 'number') return { outcome: 'unknown', reason: 'the gateway did not answer for it' }
-  return meaningOf({ status: own.status, headers: answer.headers, body: JSON.stringify(own) })
+/** What the answer to a group says of each of its texts, which have a status and a body of their own, or no answer. */
+function meaningsOf({ status, headers, body }: Answered, count: number): HandOver[] {
+  const said: unknown = status === 207 ? objectIn(body).answers : undefined
+  const answers: (Record<string, unknown> | null | undefined)[] = Array.isArray(said) ? said : []
+  const whole = status === 207 ? UNANSWERED : meaningOf(status, headers, objectIn(body))
+  return Array.from({ length: count }, (_, i) => {
+    const own = answers[i]
+    return typeof own?.status === 'number' ? meaningOf(own.status, headers, own) : whole
+  })
 }
 
-function answersOf(body: string): ({ status?: unknown } | null)[] {
-  try {
-    const { answers } = JSON.parse(body)
-    return Array.isArray(answers) ? answers : []
-  } catch {
-    return []
-  }
-}
+const UNANSWERED: HandOver = { outcome: 'unknown', reason: 'the gateway did not answer for it' }
 
-function meaningOf({ status, headers, body }: Answered): HandOver {
+function meaningOf(status: number, headers: Answered['headers'], said: Record<string, unknown>): HandOver {
   if (NOT_NOW.has(status)) return notNow(status, headers)
-  const { gatewayId, error } = fieldsOf(body)
+  const [gatewayId, error] = [wordIn(said.gatewayId), wordIn(said.error)]
   if (status >= 200 && status < 300 && gatewayId) return { outcome: 'sent', gatewayId }
   if (status < 400 || status >= 500) return { outcome: 'unknown', reason: `the gateway answered ${status}` }
   // a stranger on a port the gateway left must not fail our texts for good
@@ -106,14 +103,14 @@ function notNow(status: number, headers: Answered['headers']): HandOver {
   return seconds > 0 ? { outcome: 'again', reason, afterMs: seconds * 1000 } : { outcome: 'again', reason }
 }
 
-function fieldsOf(answer: string): { gatewayId?: string; error?: string } {
+/** The object of an answer; empty for one that is none. */
+function objectIn(answer: string): Record<string, unknown> {
   try {
-    const { gatewayId, error } = JSON.parse(answer)
-    return {
-      ...(typeof gatewayId === 'string' && gatewayId ? { gatewayId } : {}),
-      ...(typeof error === 'string' && error ? { error } : {}),
-    }
+    const said: unknown = JSON.parse(answer)
+    return typeof said === 'object' && said !== null ? (said as Record<string, unknown>) : {}
   } catch {
     return {}
   }
 }
+
+const wordIn = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
