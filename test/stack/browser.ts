@@ -21,7 +21,8 @@ export async function launchBrowser(): Promise<Browser> {
   const path = [process.env.CHROMIUM_PATH, ...SYSTEM].find((known) => known && existsSync(known))
   if (path) return chromium.launch({ executablePath: path, args: QUIET })
   const { default: packed } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...QUIET] })
+  // not with its own arguments: they run everything in one process and lift the rules of origins
+  return chromium.launch({ executablePath: await packed.executablePath(), args: QUIET })
 }
 
 /** Keeps what a page looks like under `name`. */
