@@ -15,7 +15,7 @@ let helpless = false
 
 /** Starts a part: the file of one process. Nothing starts any more once we stop, also not what waits to be restarted. */
 function start(file: string, options: SpawnOptions): ChildProcess {
-  const args = stopping.signal.aborted ? ['--eval', ''] : ['--import', 'tsx', file]
+  const args = stopping.signal.aborted ? ['--eval', ''] : ['--max-semi-space-size=64', '--import', 'tsx', file]
   return spawn(process.execPath, args, { ...options, env: { ...process.env, TIDINGS_RUNNER: `${process.pid}` } })
 }
 

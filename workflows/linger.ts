@@ -21,6 +21,9 @@ export function lingerMs(busyWorkspaces: number, limits: LingerLimits): number {
   return Math.max(limits.relayLingerMs, (busyWorkspaces * 1000) / limits.relayStartsPerSecond)
 }
 
+/** Each piece under way lets the next wait for half a linger more, up to these many: who falls behind works in fuller batches. */
+const SLOWING_MAX = 4
+
 /**
  * In how many ms a workspace's changes may go; null while too much of it is under way.
  * The first change after a pause and a full batch go at once, the others wait for more. Source: design, one way.
@@ -28,5 +31,6 @@ export function lingerMs(busyWorkspaces: number, limits: LingerLimits): number {
 export function goesInMs(w: Waiting, sinceLastMs: number, busyWorkspaces: number, limits: LingerLimits): number | null {
   if (w.underWay >= UNDER_WAY_MAX) return null
   if (w.waiting >= limits.relayBatchMax) return 0
-  return Math.max(0, lingerMs(busyWorkspaces, limits) - sinceLastMs)
+  const slowing = 1 + Math.min(w.underWay, SLOWING_MAX) / 2
+  return Math.max(0, lingerMs(busyWorkspaces, limits) * slowing - sinceLastMs)
 }

@@ -44,6 +44,8 @@ const SHIFT_MS = 3_600_000
 const LOOK_EVERY_MS = 2_000
 const REST_MIN_MS = 50
 const SETTLE_EVERY_MS = 500
+/** A channel whose last hand-over took less may have all free places: it gives them back before others miss them. */
+const QUICK_MS = 100
 
 export function createSender(parts: Parts): Sender {
   const slots = new Slots(parts.handingMax)
@@ -88,6 +90,7 @@ class Shift {
   readonly #rests = new Rests()
   /** Channels that are handing over, until all they claimed is settled or released. */
   readonly #lanes = new Map<string, Promise<void>>()
+  readonly #quick = new Set<string>()
   #failure: { error: unknown } | undefined
 
   constructor(parts: Parts, slots: Slots, notes: HandOverNotes, pause: Pause, shard: number) {
@@ -127,10 +130,15 @@ class Shift {
   async #round(): Promise<void> {
     this.#pause.begin()
     const { store } = this.#parts
-    const closed = [...this.#lanes.keys(), ...this.#rests.resting(performance.now())]
-    const claimed = await claimMessages(store, this.#shard, this.#holder, CLAIM_MAX, Date.now(), closed)
-    if (claimed.length === 0) return this.#rest(closed)
+    const claimed = await claimMessages(store, this.#shard, this.#holder, CLAIM_MAX, Date.now(), this.#closed)
     for (const [channelId, texts] of byChannel(claimed)) this.#open(channelId, texts)
+    // else every channel with a text that may go has a lane now
+    if (claimed.length < CLAIM_MAX) await this.#rest()
+  }
+
+  /** Channels that are handing over, or are given a rest. */
+  get #closed(): string[] {
+    return [...this.#lanes.keys(), ...this.#rests.resting(performance.now())]
   }
 
   #open(channelId: string, texts: Claimed[]): void {
@@ -146,8 +154,8 @@ class Shift {
   }
 
   /** Until a lane is free, something new is told, or the next text or channel may go; or the safety look. */
-  async #rest(closed: string[]): Promise<void> {
-    const nextMs = await nextMessageAt(this.#parts.store, this.#shard, closed)
+  async #rest(): Promise<void> {
+    const nextMs = await nextMessageAt(this.#parts.store, this.#shard, this.#closed)
     const clockMs = performance.now()
     const inMs = Math.min((nextMs ?? Infinity) - Date.now(), (this.#rests.nextEndMs(clockMs) ?? Infinity) - clockMs)
     await this.#pause.sleep(Math.min(LOOK_EVERY_MS, Math.max(inMs, REST_MIN_MS)))
@@ -160,7 +168,7 @@ class Shift {
     for (let goesOn = true; goesOn && left.length > 0 && !this.#signal.aborted; ) {
       // a channel that failed is tried with one text: it neither takes the others' slots nor loses more than that
       const wanted = this.#rests.failures(channelId) > 0 ? 1 : left.length
-      let size = this.#slots.tryTake(wanted)
+      let size = this.#slots.tryTake(wanted, this.#quick.has(channelId))
       if (size === 0) {
         // who has to wait first tells what he knows
         await this.#settle(answers)
@@ -209,8 +217,11 @@ class Shift {
     if (group.length === 0) return []
     const startedMs = performance.now()
     const answers = await this.#give(group)
+    const ms = msSince(startedMs)
+    if (ms < QUICK_MS) this.#quick.add(channelId)
+    else this.#quick.delete(channelId)
     this.#notes.take(channelId, answers)
-    const where = { shard: this.#shard, channel: channelId, ms: msSince(startedMs) }
+    const where = { shard: this.#shard, channel: channelId, ms }
     tellHandOver(this.#parts.logger, where, group, answers)
     return answers
   }

@@ -26,12 +26,13 @@ export class Slots {
     return taken
   }
 
-  /** As many places as a patient one would get, if they are free now; else 0. */
-  tryTake(wanted: number): number {
+  /** As many places as a patient one would get, if they are free now; else 0. One that is `quick` gets all that are free. */
+  tryTake(wanted: number, quick = false): number {
     const enough = Math.min(wanted, this.#half)
     if (this.#free < enough) return 0
-    this.#free -= enough
-    return enough
+    const taken = quick ? Math.min(wanted, this.#free) : enough
+    this.#free -= taken
+    return taken
   }
 
   give(count: number): void {

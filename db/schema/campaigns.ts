@@ -16,8 +16,7 @@ import {
 import { UNITS } from '../model/period.ts'
 import { AXES } from '../model/status.ts'
 import { at, oneOf, workspaceId } from './columns.ts'
-import { customers } from './customers.ts'
-import { orderStatusChanges, orders } from './orders.ts'
+import { orders } from './orders.ts'
 import { orderStatuses } from './statuses.ts'
 import { workspaces } from './workspaces.ts'
 
@@ -146,7 +145,6 @@ export const cohorts = pgTable(
     error: text('error'),
   },
   (t) => [
-    unique('cohorts_workspace').on(t.workspaceId, t.id),
     foreignKey({
       columns: [t.workspaceId, t.versionId],
       foreignColumns: [campaignVersions.workspaceId, campaignVersions.id],
@@ -184,19 +182,9 @@ export const enrolments = pgTable(
     endReason: text('end_reason'),
   },
   (t) => [
-    unique('enrolments_workspace').on(t.workspaceId, t.id),
     unique('enrolments_once').on(t.campaignId, t.changeId),
-    foreignKey({
-      columns: [t.workspaceId, t.versionId],
-      foreignColumns: [campaignVersions.workspaceId, campaignVersions.id],
-    }),
-    foreignKey({
-      columns: [t.workspaceId, t.changeId],
-      foreignColumns: [orderStatusChanges.workspaceId, orderStatusChanges.id],
-    }),
+    // its change, customer and version are read by the statement that writes it, its cohort just before; none is removed
     foreignKey({ columns: [t.workspaceId, t.orderId], foreignColumns: [orders.workspaceId, orders.id] }),
-    foreignKey({ columns: [t.workspaceId, t.customerId], foreignColumns: [customers.workspaceId, customers.id] }),
-    foreignKey({ columns: [t.workspaceId, t.cohortId], foreignColumns: [cohorts.workspaceId, cohorts.id] }),
     foreignKey({ columns: [t.workspaceId, t.placeId], foreignColumns: [places.workspaceId, places.id] }),
     // the members of a cohort at a step
     index('enrolments_cohort').on(t.cohortId, t.nodeId).where(sql`state = 'walking'`),
@@ -227,7 +215,7 @@ export const enrolmentSteps = pgTable(
     until: at('until'),
   },
   (t) => [
+    // written only by the statement that moves the member
     primaryKey({ columns: [t.enrolmentId, t.nodeId, t.outcome] }),
-    foreignKey({ columns: [t.workspaceId, t.enrolmentId], foreignColumns: [enrolments.workspaceId, enrolments.id] }),
   ],
 )

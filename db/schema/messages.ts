@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { MESSAGE_STATES } from '../model/message.ts'
-import { enrolments } from './campaigns.ts'
 import { at, oneOf, workspaceId } from './columns.ts'
 import { orders } from './orders.ts'
-import { channels } from './workspaces.ts'
 
 /** The ledger of texts: decided once, handed over at most once. */
 export const smsMessages = pgTable(
@@ -44,8 +42,7 @@ export const smsMessages = pgTable(
   (t) => [
     unique('sms_messages_once').on(t.workspaceId, t.dedupeKey),
     foreignKey({ columns: [t.workspaceId, t.orderId], foreignColumns: [orders.workspaceId, orders.id] }),
-    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channels.workspaceId, channels.id] }),
-    foreignKey({ columns: [t.workspaceId, t.enrolmentId], foreignColumns: [enrolments.workspaceId, enrolments.id] }),
+    // its channel is read by the statement that writes it, its enrolment in the same transaction; neither is removed
     // what a sender takes next, channels in turn, those that rest passed over; the workspace lets it be counted alone
     index('sms_messages_queue')
       .on(t.shard, t.channelId, t.priority, t.notBefore, t.workspaceId)

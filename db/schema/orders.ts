@@ -160,7 +160,6 @@ export const orderStatusChanges = pgTable(
     silent: boolean('silent').notNull().default(false),
   },
   (t) => [
-    unique('order_status_changes_workspace').on(t.workspaceId, t.id),
     unique('order_status_changes_seq').on(t.orderId, t.axis, t.seq),
     uniqueIndex('order_status_changes_event')
       .on(t.workspaceId, t.source, t.sourceEventId, t.axis)

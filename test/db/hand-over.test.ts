@@ -58,6 +58,26 @@ describe('a text', () => {
     expect(await states(desk)).toEqual(['sent', 'sent'])
   })
 
+  it('is settled by its key, however large a ledger the planner knows nothing of', async () => {
+    const { desk, ids, holder } = await atShard(store, 1)
+    await desk.query(sql`
+      insert into sms_messages (id, workspace_id, channel_id, dedupe_key, order_id, phone, text, parts, state, priority,
+        shard, not_before, queued_at)
+      select gen_random_uuid(), workspace_id, channel_id, 'copy ' || n, order_id, phone, text, parts, 'sent', priority,
+        shard, not_before, queued_at
+      from sms_messages, generate_series(1, 20000) n`)
+    await holder.hold()
+    const sessions = postgres(url, { max: 1, connection: { role: 'tidings_app' } })
+    const answers = JSON.stringify([{ id: ids[0], state: 'sent' }])
+    const read = await sessions.begin(async (tx) => {
+      await tx`select settle_messages(${holder.id}, ${answers}::text::jsonb, now())`
+      return tx`select seq_tup_read::int as rows from pg_stat_xact_user_tables where relname = 'sms_messages'`
+    })
+    await sessions.end()
+    expect(await states(desk)).toContain('sent')
+    expect(read[0]!.rows).toBe(0)
+  })
+
   it('is not begun twice', async () => {
     const { holder } = await atShard(store, 1)
     const claimed = await holder.claim()

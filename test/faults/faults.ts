@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { Clock } from './clock.ts'
 import { Disk } from './disk.ts'
 import { checkInvariants, type Violation } from './invariants.ts'
 import { faultsOf, type Planned, strike } from './plan.ts'
@@ -30,13 +31,15 @@ interface Round {
 const disk = await Disk.open()
 mkdirSync(disk.folder, { recursive: true })
 process.env.TMPDIR = disk.folder
-const rig = await openRig(disk)
+const clock = new Clock()
+const rig = await openRig(disk, clock)
 const done: Round[] = []
 try {
   for (let round = 1; round <= rounds; round++) done.push(await play(rig, round))
 } finally {
   await rig.end()
   await disk.close()
+  clock.close()
 }
 const violations = done.flatMap((r) => r.violations)
 const events = done.reduce((sum, r) => sum + r.events, 0)
@@ -47,7 +50,7 @@ process.exit(violations.length === 0 ? 0 : 1)
 /** A round: traffic and faults side by side, then quiet, then the look. */
 async function play(rig: Rig, round: number): Promise<Round> {
   const dice = new Seeded(seed * 1_000 + round)
-  const faults = faultsOf(dice, rig.disk.canFill)
+  const faults = faultsOf(dice, rig)
   const startedMs = Date.now()
   const [{ events }] = await Promise.all([drive(rig, round, dice), strikeAll(rig, faults)])
   const violations = [...(await settle(rig)), ...(await checkInvariants(rig))]

@@ -14,6 +14,8 @@ export interface Planned {
 
 const FAULTS_PER_ROUND = [2, 4] as const
 const WITHIN_MS = 12_000
+/** How far a clock is set, there and back; less than a round has to come to rest. */
+const JUMP_S = 20
 
 /** What can happen; one that lasts is undone after `forMs`. */
 const FAULTS: Record<string, (rig: Rig, forMs: number) => Promise<void>> = {
@@ -48,10 +50,19 @@ const FAULTS: Record<string, (rig: Rig, forMs: number) => Promise<void>> = {
     await sleep(forMs)
     rig.disk.free()
   },
+  'clock ahead': (rig, forMs) => jump(rig, JUMP_S, forMs),
+  'clock behind': (rig, forMs) => jump(rig, -JUMP_S, forMs),
 }
 
-export function faultsOf(dice: Seeded, canFill: boolean): Planned[] {
-  const names = Object.keys(FAULTS).filter((name) => canFill || name !== 'full disk')
+/** What only some machines can do. */
+const NEEDS: Record<string, (rig: Rig) => boolean> = {
+  'full disk': (rig) => rig.disk.canFill,
+  'clock ahead': (rig) => rig.clock.canJump,
+  'clock behind': (rig) => rig.clock.canJump,
+}
+
+export function faultsOf(dice: Seeded, rig: Rig): Planned[] {
+  const names = Object.keys(FAULTS).filter((name) => NEEDS[name]?.(rig) ?? true)
   const count = dice.between(...FAULTS_PER_ROUND)
   return Array.from({ length: count }, () => ({
     name: dice.pick(names),
@@ -81,6 +92,12 @@ async function stop(rig: Rig, runs: RegExp, forMs: number): Promise<void> {
   for (const { pid } of struck) tell(pid, 'SIGSTOP')
   await sleep(forMs)
   for (const { pid } of struck) tell(pid, 'SIGCONT')
+}
+
+async function jump(rig: Rig, seconds: number, forMs: number): Promise<void> {
+  rig.clock.set(seconds)
+  await sleep(forMs)
+  rig.clock.set(0)
 }
 
 async function gateway(rig: Rig, faults: object, forMs: number): Promise<void> {

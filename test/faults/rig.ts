@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { type RunningProduct, startProduct } from '../stack/product.ts'
 import { until } from '../stack/until.ts'
+import type { Clock } from './clock.ts'
 import type { Disk } from './disk.ts'
 
 /** The product under trial, what was asked of it, and what was done to it. */
 export interface Rig {
   product: RunningProduct
   disk: Disk
+  clock: Clock
   /** As the owner of the database; waits while there is none. */
   ask<T extends object>(query: (sql: postgres.Sql) => Promise<T[]>): Promise<T[]>
   /** One try, as other systems call; undefined while nobody answers. */
@@ -32,10 +34,9 @@ export interface Answer {
 
 const CALL_MS = 5_000
 const PATIENCE_MS = 120_000
-const ENV = { TIDINGS_DEMO: '1', RECEIPT_AFTER_MS: '200' }
-
-export async function openRig(disk: Disk): Promise<Rig> {
-  let product = await startProduct(ENV)
+export async function openRig(disk: Disk, clock: Clock): Promise<Rig> {
+  const env = { TIDINGS_DEMO: '1', RECEIPT_AFTER_MS: '200', ...clock.env }
+  let product = await startProduct(env)
   let restarts = Promise.resolve()
   const call: Rig['call'] = async (method, path, body, headers = {}) => {
     const authorization = `Bearer ${product.key}`
@@ -72,6 +73,7 @@ export async function openRig(disk: Disk): Promise<Rig> {
       return product
     },
     disk,
+    clock,
     ask: (query) =>
       until(async () => {
         const sql = postgres(readFileSync(join(product.home, 'database-url'), 'utf8'), {
@@ -97,7 +99,7 @@ export async function openRig(disk: Disk): Promise<Rig> {
       // a second one may be asked for while the first is under way
       restarts = restarts.then(async () => {
         await product.kill()
-        product = await startProduct(ENV, product)
+        product = await startProduct(env, product)
       })
       return restarts
     },

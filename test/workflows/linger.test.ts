@@ -34,19 +34,22 @@ describe('goesInMs', () => {
     ['a full batch at once', waiting(500), 0, 1, 0],
     ['later with many busy workspaces', waiting(1), 30, 100, 1_970],
     ['a full batch at once all the same', waiting(500), 30, 100, 0],
-    ['while some work is under way', waiting(1, UNDER_WAY_MAX - 1), 100, 1, 0],
+    ['later by half a linger while one piece is under way', waiting(1, 1), 100, 1, 50],
+    ['later by two lingers while many are', waiting(1, UNDER_WAY_MAX - 1), 100, 1, 200],
+    ['a full batch at once also then', waiting(500, UNDER_WAY_MAX - 1), 0, 1, 0],
     ['nothing while too much is under way', waiting(1, UNDER_WAY_MAX), 100, 1, null],
     ['not even a full batch then', waiting(500, UNDER_WAY_MAX + 5), 100, 1, null],
   ])('lets go %s', (_, w, sinceLastMs, busy, expected) => {
     expect(goesInMs(w, sinceLastMs, busy, LIMITS)).toBe(expected)
   })
 
-  it('never makes a change wait longer than the linger, whatever the clock does', () => {
+  it('never makes a change wait longer than the linger, or than three of them behind work, whatever the clock does', () => {
+    const underWay = fc.nat(UNDER_WAY_MAX - 1)
     fc.assert(
-      fc.property(fc.nat(499), fc.nat(), fc.integer({ min: 1, max: 1_000 }), (changes, since, busy) => {
-        const inMs = goesInMs(waiting(changes), since, busy, LIMITS)!
+      fc.property(fc.nat(499), underWay, fc.nat(), fc.integer({ min: 1, max: 1_000 }), (changes, n, since, busy) => {
+        const inMs = goesInMs(waiting(changes, n), since, busy, LIMITS)!
         expect(inMs).toBeGreaterThanOrEqual(0)
-        expect(inMs).toBeLessThanOrEqual(lingerMs(busy, LIMITS))
+        expect(inMs).toBeLessThanOrEqual(lingerMs(busy, LIMITS) * (n === 0 ? 1 : 3))
       }),
     )
   })

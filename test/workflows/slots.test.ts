@@ -26,6 +26,17 @@ describe('Slots', () => {
     expect(await slots.take(1)).toBe(1)
   })
 
+  it('gives one that is quick all that are free, if half of all are', () => {
+    const slots = new Slots(10)
+    expect(slots.tryTake(4)).toBe(4)
+    expect(slots.tryTake(9, true)).toBe(6)
+    expect(slots.tryTake(1, true)).toBe(0)
+    slots.give(4)
+    expect(slots.tryTake(9, true)).toBe(0)
+    slots.give(6)
+    expect(slots.tryTake(20)).toBe(5)
+  })
+
   it('lets whoever wants many wait for half a moment, and then take half of what is free, at least one', async () => {
     const slots = new Slots(10)
     await slots.take(5)

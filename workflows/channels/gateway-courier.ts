@@ -1,5 +1,5 @@
 /** How often the courier looks for what is due; also what gathers receipts into one POST. */
-const TICK_MS = 20
+const TICK_MS = 100
 const POSTS_MAX = 32
 const POSTS_PER_URL_MAX = 4
 /** Receivers with something undelivered, and the parcels of all of them; above it `refusalTo` speaks. */
