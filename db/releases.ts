@@ -20,15 +20,21 @@ export interface Look {
   released: number
 }
 
+/** Steps that are under way side by side: while one is decided here, the database writes the other. */
+const LANES = 2
+
 /**
- * Lets everybody go who is due at a place, at most RELEASE_MAX in steps of COHORT_MAX, each its own transaction.
+ * Lets everybody go who is due at a place, about RELEASE_MAX in steps of COHORT_MAX, each its own transaction.
  * Orders move on to their timeout's status; members of a campaign go on as new cohorts. Safe to repeat.
  */
 export async function releaseDue(store: Store, workspaceId: string, placeId: string, nowMs: number): Promise<Look> {
   let released = 0
-  for (let n = COHORT_MAX; n === COHORT_MAX && released < RELEASE_MAX; released += n) {
-    n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
+  const lane = async () => {
+    for (let n = COHORT_MAX; n === COHORT_MAX && released < RELEASE_MAX; released += n) {
+      n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
+    }
   }
+  await Promise.all(Array.from({ length: LANES }, lane))
   return store.inWorkspace(workspaceId, (tx) => lookAhead(tx, placeId, released, nowMs))
 }
 
@@ -105,12 +111,13 @@ async function releaseOrders(tx: Tx, place: Place, nowMs: number): Promise<numbe
   const rule = await findRule(tx, place)
   if (!rule) return 0
   const { due, from, dueFrom, seq } = waitingIn(place, rule)
+  // an order that another step or somebody else has in hand is passed over; the next look finds it
   const found = await rows<{ id: string; seq: number; changeId: string; depth: number; recorded: number }>(
     tx,
     sql`select o.id, ${seq} as seq, h.id as "changeId", h.depth, ${ms(sql`h.recorded_at`)} as recorded from (
           select o.id, ${seq}, ${dueFrom} from ${from}
           and ${dueFrom} <= ${asTime(nowMs - shortestMs(place.period))} and ${due} <= ${asTime(nowMs)}
-          order by ${dueFrom} limit ${COHORT_MAX}) o
+          order by ${dueFrom} limit ${COHORT_MAX} for no key update of o skip locked) o
         join order_status_changes h on h.order_id = o.id and h.axis = ${rule.axis} and h.seq = ${seq}`,
   )
   const moves = found.map(

@@ -64,6 +64,20 @@ describe('an order whose time is over', () => {
     }
   })
 
+  it('is passed over while somebody works on it, holds up no other, and goes with the next look', async () => {
+    const { desk, place } = await withTimeout(1, 'hour')
+    const [held, free] = [await desk.order({ status: 'accepted' }), await desk.order({ status: 'accepted' })]
+    desk.pass(HOUR)
+    await desk.run(async (tx) => {
+      await tx.execute(sql`select from orders where id = ${held.id} for no key update`)
+      expect(await desk.look(place)).toMatchObject({ released: 1, lookAgainAt: desk.nowMs + SECOND })
+    })
+    expect([await desk.codeOf(held), await desk.codeOf(free)]).toEqual(['accepted', 'sent'])
+    desk.pass(SECOND)
+    await desk.look(place)
+    expect(await desk.codeOf(held)).toBe('sent')
+  })
+
   it('P8 is left alone when it moved between the look and the move', async () => {
     const { desk, place } = await withTimeout(1, 'hour')
     const order = await desk.order({ status: 'accepted' })
