@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { refuseUnknown } from './campaign-views.ts'
 import { asIds, asJson, asTime, ms, rows, type Tx } from './client.ts'
+import { tellToGo } from './cohorts.ts'
 import { newId } from './ids.ts'
 import { Campaign, type Side, type StepOf } from './model/campaign-schema.ts'
 import { parsePeriod } from './model/period.ts'
@@ -178,9 +179,8 @@ export async function resumeCampaign(tx: Tx, id: string, nowMs: number): Promise
   await tx.execute(sql`
     with freed as (
       update cohorts set state = 'walking', progress_at = ${asTime(nowMs)}
-      where campaign_id = ${id} and state = 'held' returning id)
-    insert into outbox (workspace_id, topic, subject_id, created_at)
-    select tidings_workspace(), 'cohort.go', id, ${asTime(nowMs)} from freed`)
+      where campaign_id = ${id} and state = 'held' returning id, workspace_id)
+    ${tellToGo(sql`freed`, nowMs)}`)
   const places = await rows<{ placeId: string }>(
     tx,
     sql`select p.id as "placeId" from places p join campaign_versions v on v.id = p.version_id

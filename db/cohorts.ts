@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { asIds, asTime, rows, type Tx } from './client.ts'
 
 /** A step that failed for a cohort. */
@@ -48,7 +48,10 @@ async function cutOff(tx: Tx, fromId: string, id: string, memberIds: readonly st
     select ${id}, workspace_id, campaign_id, version_id, origin_id, 'walking', ${asTime(nowMs)}, ${asTime(nowMs)}
     from cohorts where id = ${fromId}`)
   await tx.execute(sql`update enrolments set cohort_id = ${id} where id = any(${asIds(memberIds)})`)
-  await tx.execute(sql`
-    insert into outbox (workspace_id, topic, subject_id, created_at)
-    values (tidings_workspace(), 'cohort.go', ${id}, ${asTime(nowMs)})`)
+  await tx.execute(tellToGo(sql`cohorts where id = ${id}`, nowMs))
 }
+
+/** The statement that has the relay start these cohorts; `cohorts` is what comes after its `from`. */
+export const tellToGo = (cohorts: SQL, nowMs: number): SQL => sql`
+  insert into outbox (workspace_id, topic, subject_id, created_at)
+  select workspace_id, 'cohort.go', id, ${asTime(nowMs)} from ${cohorts} returning subject_id as id`

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { asTime, rows, type Tx } from './client.ts'
+import { tellToGo } from './cohorts.ts'
 import type { ChannelKind } from './model/channel.ts'
 import { SEND_SHARDS } from './model/limits.ts'
 import { Refused } from './model/refusal.ts'
@@ -94,6 +95,5 @@ const RETRIES = {
     with retried as (
       update cohorts set state = 'walking', error = null, restarts = 0, progress_at = ${asTime(nowMs)}
       where id = ${id} and state = 'stuck' returning id, workspace_id)
-    insert into outbox (workspace_id, topic, subject_id, created_at)
-    select workspace_id, 'cohort.go', id, ${asTime(nowMs)} from retried returning id`,
+    ${tellToGo(sql`retried`, nowMs)}`,
 }

@@ -6,11 +6,12 @@ import { editor } from './editor.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ingest } from './ingest.ts'
 import { latency } from './latency.ts'
+import { overload } from './overload.ts'
 import { soak } from './soak.ts'
 import { start } from './start.ts'
 
 /** Every benchmark by its name: `npm run bench -- NAME [--size N] [--json]`. */
-const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, soak, editor }
+const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, overload, soak, editor }
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, size: { type: 'string' } },

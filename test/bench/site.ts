@@ -54,6 +54,15 @@ async function openShop(url: string, databaseUrl: string): Promise<Shop> {
   return { id, call: (method, path, body) => call(new URL(path, url), method, authorization, body) }
 }
 
+/** The API takes no more for now. */
+export class TooMany extends Error {
+  readonly retryAfterMs: number
+  constructor(retryAfterMs: number) {
+    super(`429, again in ${retryAfterMs} ms`)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
 /** A sender as light as can be: it shares the machine with what it measures. */
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
@@ -71,6 +80,7 @@ function call(url: URL, method: string, authorization: string, body: unknown): P
       answer.on('end', () => {
         const said = Buffer.concat(parts).toString()
         if (answer.statusCode! < 300) resolve(said === '' ? undefined : JSON.parse(said))
+        else if (answer.statusCode === 429) reject(new TooMany(Number(answer.headers['retry-after']) * 1_000))
         else reject(new Error(`${method} ${url.pathname}: ${answer.statusCode} ${said.slice(0, 300)}`))
       })
     })

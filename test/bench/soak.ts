@@ -5,10 +5,10 @@ import { atRate, eventOf, fill, post, publish, stepsWith } from './load.ts'
 import { openSite, type Site } from './site.ts'
 
 const MINUTES = 30
-/** About half of what two cores carry for long. */
-const RATE = 100
-const POSTS_PER_SECOND = 5
-const ORDERS = 6_000
+/** Changes a second, about half of what two cores carry for long. */
+const RATE = 500
+const POSTS_PER_SECOND = 10
+const ORDERS = 30_000
 const MINUTE_MS = 60_000
 
 /** Whether anything creeps in `size` minutes of half the load: what is looked at each minute may not grow at the end. */
