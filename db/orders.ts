@@ -25,15 +25,20 @@ import { writeChanges } from './status-changes.ts'
 export async function moveOrders(tx: Tx, moves: readonly Move[], nowMs: number): Promise<Outcome[]> {
   if (moves.length === 0) return []
   const byOrder = groupBy(moves, (move) => move.orderId)
-  await holdTargets(tx, [...new Set(moves.map((move) => move.toId))])
-  const standings = await lockOrders(tx, [...byOrder.keys()], moves)
+  // what does not need the other's answer goes in one trip, in this order
+  const [, standings] = await Promise.all([
+    holdTargets(tx, [...new Set(moves.map((move) => move.toId))]),
+    lockOrders(tx, [...byOrder.keys()], moves),
+  ])
   const folded = standings.map((order) => foldMoves(order, byOrder.get(order.id)!, nowMs, () => newId(nowMs)))
   const changes = folded.flatMap((f) => f.changes)
-  if (changes.length > 0) await writeChanges(tx, changes, folded, nowMs)
-  await writeWords(tx, standings, folded)
   const outcomes = outcomesInOrder(moves, folded)
-  await recordRefusals(tx, moves, outcomes, nowMs)
-  await wakeEarly(tx, changes, nowMs)
+  await Promise.all([
+    changes.length > 0 && writeChanges(tx, changes, folded, nowMs),
+    writeWords(tx, standings, folded),
+    recordRefusals(tx, moves, outcomes, nowMs),
+    wakeEarly(tx, changes, nowMs),
+  ])
   return outcomes
 }
 
@@ -61,19 +66,19 @@ async function lockOrders(tx: Tx, ids: string[], moves: readonly Move[]): Promis
   const axis = (name: Axis) => sql`jsonb_build_object(
     'statusId', ${sql.raw(name)}_status_id, 'seq', ${sql.raw(name)}_seq,
     'changedAtMs', ${ms(sql.raw(`${name}_changed_at`))}, 'dueFromMs', ${ms(sql.raw(`${name}_due_from`))})`
-  const found = await rows<Row>(
+  const locking = rows<Row>(
     tx,
     sql`select id, archived_at is not null as archived, jsonb_build_object(
           'general', ${axis('general')}, 'delivery', ${axis('delivery')}, 'payment', ${axis('payment')}) as axes
         from orders where id = any(${asIds(ids)}) order by id for no key update`,
   )
+  const [found, words] = await Promise.all([locking, readWords(tx, moves)])
   if (found.length < ids.length)
     throw new Error(`${ids.length - found.length} of ${ids.length} orders do not exist here`)
-  const words = await readWords(tx, moves)
   return found.map((row) => ({ ...row, words: words.get(row.id) ?? {} }))
 }
 
-/** Read after the lock, for a statement that waits for a lock still sees other tables as they were before. */
+/** A statement after the lock, for one that waits for a lock still sees other tables as they were before. */
 async function readWords(tx: Tx, moves: readonly Move[]): Promise<Map<string, Record<string, number>>> {
   const told = moves.filter((m) => m.occurredAtMs != null && m.source !== undefined)
   const words = new Map<string, Record<string, number>>()

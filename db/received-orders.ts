@@ -199,17 +199,24 @@ async function updateFacts(
     const told = Object.entries(factsOf(report, currency)).filter(([, value]) => value !== null)
     newest.set(id, { ...newest.get(id), ...Object.fromEntries(told), id })
   }
-  // in one order for everybody, and before the update reads what it merges with
-  await tx.execute(sql`select from orders where id = any(${asIds([...newest.keys()])}) order by id for no key update`)
   const merged = sql.raw(names.map((name) => `coalesce(f.${name}, p.${name}) as ${name}`).join(', '))
-  await tx.execute(sql`
+  // in one order for everybody, and a statement before the update, which then reads what it merges with
+  const locking = rows(
+    tx,
+    sql`select from orders where id = any(${asIds([...newest.keys()])}) order by id for no key update`,
+  )
+  const writing = rows(
+    tx,
+    sql`
     with changed as (
       update orders o set (${list(names)}, updated_at) = (${list(names, 'n.')}, ${asTime(nowMs)})
       from jsonb_to_recordset(${asJson([...newest.values()])}) as f(id uuid, ${typed})
       join orders p on p.id = f.id cross join lateral (select ${merged}) n
       where o.id = p.id and (${list(names, 'n.')}) is distinct from (${list(names, 'p.')})
       returning o.id, ${list(kept, 'o.')})
-    ${keepRevisions(sql`changed`, nowMs)}`)
+    ${keepRevisions(sql`changed`, nowMs)}`,
+  )
+  await Promise.all([locking, writing])
 }
 
 /** By the times that sources tell, so that the latest contents stay; as they came where one tells none. */

@@ -24,13 +24,14 @@ export interface Look {
 const LANES = 2
 
 /**
- * Lets everybody go who is due at a place, about RELEASE_MAX in steps of COHORT_MAX, each its own transaction.
+ * Lets everybody go who is due at a place, at most RELEASE_MAX in steps of COHORT_MAX, each its own transaction.
  * Orders move on to their timeout's status; members of a campaign go on as new cohorts. Safe to repeat.
  */
 export async function releaseDue(store: Store, workspaceId: string, placeId: string, nowMs: number): Promise<Look> {
-  let released = 0
+  let [asked, released] = [0, 0]
   const lane = async () => {
-    for (let n = COHORT_MAX; n === COHORT_MAX && released < RELEASE_MAX; released += n) {
+    for (let n = COHORT_MAX; n === COHORT_MAX && asked < RELEASE_MAX; released += n) {
+      asked += COHORT_MAX
       n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
     }
   }
