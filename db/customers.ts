@@ -5,15 +5,17 @@ import { type CustomerIdentity, type KnownCustomer, matchCustomers } from './mod
 
 /**
  * The customer of each identity, made or brought up to date; null for an identity that says nothing at all.
- * Found by phone, else e-mail, else the source's id; never merged. Source: design 5.
+ * Found by phone, else e-mail, else the source's id; never merged. `held` are keys that customers hold already, see
+ * `listHeldKeys`. Source: design 5.
  */
 export async function ensureCustomers(
   tx: Tx,
   identities: readonly CustomerIdentity[],
+  held: ReadonlySet<string>,
   nowMs: number,
 ): Promise<(string | null)[]> {
   if (identities.every((i) => i.key === null && !i.name)) return identities.map(() => null)
-  await lockUnknown(tx, identities)
+  await lockUnknown(tx, identities, held)
   const known = await findKnown(tx, identities, sql`for no key update`)
   const { customers, ids } = matchCustomers(identities, known, () => newId(nowMs))
   await insertCustomers(
@@ -29,10 +31,13 @@ export async function ensureCustomers(
   return ids
 }
 
+/** Those of the identities' keys that customers hold. */
+export const listHeldKeys = async (tx: Tx, identities: readonly CustomerIdentity[]): Promise<Set<string>> =>
+  new Set((await findKnown(tx, identities)).flatMap(keysOf))
+
 /** Two events of one unknown person at once must not make two customers; a key that a customer holds makes none. Taken
  *  in one order by everybody; 256 locks for all, as one for each person would fill the database's table of locks. */
-async function lockUnknown(tx: Tx, identities: readonly CustomerIdentity[]): Promise<void> {
-  const held = new Set((await findKnown(tx, identities)).flatMap(keysOf))
+async function lockUnknown(tx: Tx, identities: readonly CustomerIdentity[], held: ReadonlySet<string>): Promise<void> {
   const keys = [...new Set(identities.flatMap(keysOf))].filter((key) => !held.has(key)).sort()
   if (keys.length === 0) return
   await tx.execute(sql`

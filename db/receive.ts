@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { asJson, asTexts, asTime, rows, type Tx } from './client.ts'
-import { ensureCustomers } from './customers.ts'
+import { ensureCustomers, listHeldKeys } from './customers.ts'
 import { identityOf } from './model/customer.ts'
 import { FUTURE_MAX_MS } from './model/limits.ts'
 import { groupBy } from './model/lists.ts'
@@ -43,10 +43,14 @@ export async function receiveReports(
   const [workspace, statuses] = await Promise.all([getOpenWorkspace(tx), listStatuses(tx)])
   const refusals = new Map(reports.map((report) => [report, refusalOf(report, statuses, options.nowMs)]))
   const acceptable = reports.filter((report) => !refusals.get(report))
-  const fresh = await claimEvents(tx, acceptable, options.nowMs)
+  const persons = new Map(acceptable.map((r) => [r, identityOf(r.customer, r.source, workspace.region)]))
+  const [fresh, heldKeys] = await Promise.all([
+    claimEvents(tx, acceptable, options.nowMs),
+    listHeldKeys(tx, [...persons.values()]),
+  ])
   const taken = reports.filter((r) => fresh.has(r))
-  const identities = taken.map((r) => identityOf(r.customer, r.source, workspace.region))
-  const customerIds = await ensureCustomers(tx, identities, options.nowMs)
+  const identities = taken.map((r) => persons.get(r)!)
+  const customerIds = await ensureCustomers(tx, identities, heldKeys, options.nowMs)
   const orders = await ensureOrders(tx, taken, identities, customerIds, { ...options, currency: workspace.currency })
   const outcomes = await moveReported(tx, taken, orders, statuses, options)
   await keepOutcomes(tx, taken, orders, outcomes)

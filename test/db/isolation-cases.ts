@@ -7,7 +7,7 @@ import * as campaigns from '../../db/campaigns.ts'
 import * as channels from '../../db/channels.ts'
 import { sqlState } from '../../db/client.ts'
 import { halveCohort } from '../../db/cohorts.ts'
-import { ensureCustomers } from '../../db/customers.ts'
+import { ensureCustomers, listHeldKeys } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
 import { noteHandOvers } from '../../db/hand-over-counts.ts'
@@ -183,7 +183,9 @@ export const VERBS: Record<string, Use> = {
   holdPaused: ({ desk }, { campaign }) => desk.run((tx) => holdPaused(tx, [campaign])),
   pauseCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.pauseCampaign(tx, campaign, NOW)),
   resumeCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.resumeCampaign(tx, campaign, NOW)),
-  ensureCustomers: ({ desk }, theirs) => desk.run((tx) => ensureCustomers(tx, [who(theirs)], NOW)),
+  // before ours know that person too
+  listHeldKeys: async ({ desk }, theirs) => [...(await desk.run((tx) => listHeldKeys(tx, [who(theirs)])))],
+  ensureCustomers: ({ desk }, theirs) => desk.run((tx) => ensureCustomers(tx, [who(theirs)], new Set(), NOW)),
   fillDemo: ({ desk }) => desk.run((tx) => fillDemo(tx, NOW)),
   findDemo: ({ desk }) => desk.run(findDemo),
   addSignInLink: ({ desk }) => desk.run((tx) => addSignInLink(tx, NOW)),
