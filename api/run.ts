@@ -13,9 +13,12 @@ const stopping = new AbortController()
 const told = new Set<number>()
 let helpless = false
 
+/** Room for what lives as long as a request, in MB: with Node's own 16 a third of the API's time went into clearing it. */
+const YOUNG_MB = 64
+
 /** Starts a part: the file of one process. Nothing starts any more once we stop, also not what waits to be restarted. */
 function start(file: string, options: SpawnOptions): ChildProcess {
-  const args = stopping.signal.aborted ? ['--eval', ''] : ['--max-semi-space-size=64', '--import', 'tsx', file]
+  const args = stopping.signal.aborted ? ['--eval', ''] : [`--max-semi-space-size=${YOUNG_MB}`, '--import', 'tsx', file]
   return spawn(process.execPath, args, { ...options, env: { ...process.env, TIDINGS_RUNNER: `${process.pid}` } })
 }
 
