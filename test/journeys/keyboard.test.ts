@@ -183,14 +183,13 @@ it('leaves the keyboard where people went while the view still moves, and gives 
   await drawing.panel.getByRole('textbox', { name: 'How long' }).press('Escape')
   await page.setViewportSize({ width: 1280, height: 420 })
   const card = (words: string) => page.locator('.react-flow__node', { hasText: words }).first()
-  // until the canvas has heard of its new height
+  // what is out of view is not drawn, and the canvas may hear of its new height only after the first press
   await expect
     .poll(async () => {
       await page.keyboard.press('Home')
-      return card('Order status changed').count()
+      return page.evaluate(() => document.activeElement?.textContent ?? '')
     })
-    .toBe(1)
-  await hands.isAt(card('Order status changed'))
+    .toContain('Order status changed')
   for (const key of ['End', 'a']) await page.keyboard.press(key)
   const menu = page.getByRole('combobox', { name: 'Add step' })
   await hands.isAt(menu)
