@@ -52,6 +52,7 @@ const keysOf = ({ phone, email, externalKey }: Pick<KnownCustomer, 'phone' | 'em
 /** Before they are changed they are locked: one customer can be known by two keys, and two events that share none would
  *  undo each other's words. */
 async function findKnown(tx: Tx, identities: readonly CustomerIdentity[], lock = sql``): Promise<KnownCustomer[]> {
+  if (identities.every((i) => keysOf(i).length === 0)) return []
   const of = (key: 'phone' | 'email' | 'externalKey') =>
     asTexts([...new Set(identities.map((i) => i[key]).filter((k) => k !== null))])
   return rows<KnownCustomer>(

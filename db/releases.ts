@@ -29,13 +29,17 @@ const LANES = 2
  */
 export async function releaseDue(store: Store, workspaceId: string, placeId: string, nowMs: number): Promise<Look> {
   let [asked, released] = [0, 0]
-  const lane = async () => {
-    for (let n = COHORT_MAX; n === COHORT_MAX && asked < RELEASE_MAX; released += n) {
-      asked += COHORT_MAX
-      n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
-    }
+  const isFull = async () => {
+    asked += COHORT_MAX
+    const n = await store.inWorkspace(workspaceId, (tx) => releaseSome(tx, placeId, nowMs))
+    released += n
+    return n === COHORT_MAX
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  const lane = async () => {
+    while (asked < RELEASE_MAX && (await isFull()));
+  }
+  // most looks find few, and need no second lane
+  if (await isFull()) await Promise.all(Array.from({ length: LANES }, lane))
   return store.inWorkspace(workspaceId, (tx) => lookAhead(tx, placeId, released, nowMs))
 }
 

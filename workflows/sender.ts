@@ -178,10 +178,7 @@ class Shift {
       const group = left.slice(0, size)
       try {
         const mine = await this.#begin(answers, group)
-        answers = await this.#hand(
-          channelId,
-          group.filter((m) => mine.has(m.id)),
-        )
+        answers = await this.#hand(group.filter((m) => mine.has(m.id)))
         const isTaken = answers.every((answer) => answer.state !== 'queued' && answer.state !== 'unknown')
         if (isTaken) this.#rests.succeed(channelId)
         else this.#rests.fail(channelId, performance.now())
@@ -213,8 +210,9 @@ class Shift {
   }
 
   /** Hands texts of one channel to its gateway, and tells what came of it. */
-  async #hand(channelId: string, group: readonly Claimed[]): Promise<Answer[]> {
+  async #hand(group: readonly Claimed[]): Promise<Answer[]> {
     if (group.length === 0) return []
+    const { channelId } = group[0]!
     const startedMs = performance.now()
     const answers = await this.#give(group)
     const ms = msSince(startedMs)

@@ -50,6 +50,10 @@ export function formatAmount(total: string, currency: string): string {
 export const formatCount = (count: number): string => whole.format(count)
 const whole = new Intl.NumberFormat(LOCALE)
 
+/** To a tenth. */
+export const formatTenths = (count: number): string => tenths.format(count)
+const tenths = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 })
+
 /** From which distance on a unit is named, in seconds; the first that fits. */
 const UNITS = [
   { unit: 'month', seconds: 30 * 86_400, from: 45 * 86_400 },
@@ -70,8 +74,11 @@ export function formatIn(at: Instant, nowMs: number): string {
 
 const lengths = kept((unit: string) => new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }))
 
+/** `2 hours`, `0.4 seconds`. */
+export const formatUnit = (count: number, unit: string): string => lengths(unit).format(count)
+
 /** `2 hours` from `PT2H`; what is no period of one unit stays as it is. */
 export function formatPeriod(iso: string): string {
   const period = parsePeriod(iso)
-  return period ? lengths(period.unit).format(period.amount) : iso
+  return period ? formatUnit(period.amount, period.unit) : iso
 }

@@ -1,3 +1,5 @@
+import { formatUnit } from '../shell/format.ts'
+
 /** From which length on a unit is used, in seconds; the first that fits. */
 const UNITS = [
   { unit: 'day', seconds: 86_400, from: 48 * 3_600 },
@@ -6,12 +8,11 @@ const UNITS = [
   { unit: 'second', seconds: 1, from: 1 },
 ] as const
 
-const inUnit = (unit: string, digits: number) =>
-  new Intl.NumberFormat('en-GB', { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: digits })
-
 /** How long something takes, in the largest unit that says it well: `0.4 seconds`, `4 seconds`, `3 minutes`. */
 export function formatLength(ms: number): string {
   const seconds = ms / 1_000
   const found = UNITS.find(({ from }) => seconds >= from)
-  return found ? inUnit(found.unit, 0).format(Math.floor(seconds / found.seconds)) : inUnit('second', 1).format(seconds)
+  return found
+    ? formatUnit(Math.floor(seconds / found.seconds), found.unit)
+    : formatUnit(Math.round(seconds * 10) / 10, 'second')
 }

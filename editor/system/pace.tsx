@@ -1,4 +1,4 @@
-import { formatCount } from '../shell/format.ts'
+import { formatCount, formatTenths } from '../shell/format.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { formatLength } from './length.ts'
 import classes from './system.module.css'
@@ -44,7 +44,6 @@ export function Waits({ lag }: { lag: Lag }) {
 }
 
 const MINUTES = 60
-const perMinute = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
 
 /** How much happened lately. */
 export function RatesTable({ rates }: { rates: Rates }) {
@@ -65,7 +64,7 @@ export function RatesTable({ rates }: { rates: Rates }) {
               <th scope="row">{name()}</th>
               <td>{formatCount(lastMinute)}</td>
               <td>
-                {perMinute.format(lastHour / MINUTES)}
+                {formatTenths(lastHour / MINUTES)}
                 <span className={classes.inAll}>{m.system_rate_in_all({ count: formatCount(lastHour) })}</span>
               </td>
             </tr>

@@ -8,6 +8,7 @@ import { BATCH_MAX, chunksOf, eventOf, eventsOf, fill, inParallel, post, publish
 import { ONE_EACH_QUEUE, openOneEach } from './one-each-worker.ts'
 import { openSite, type Site } from './site.ts'
 import { countStatements, resetStatements } from './statements.ts'
+import { countTexts } from './texts.ts'
 
 const SIZE = 10_000
 /** As many as show the pace: one workflow each takes minutes for more. */
@@ -77,13 +78,13 @@ async function campaign(site: Site, from: number, size: number): Promise<Walked>
   await site.sql`analyze`
   await until(async () => (await openBatches(site)) === 0, PATIENCE_MS)
   await resetStatements(site)
-  const before = { cpu: cpuMs(site.home), events: await historyEventsOf(site), texts: await texts(site) }
+  const before = { cpu: cpuMs(site.home), events: await historyEventsOf(site), texts: await countTexts(site) }
   const startedMs = performance.now()
   const batches = chunksOf(size, BATCH_MAX)
   await inParallel(4, batches, ({ start, count }) => post(site.shop, eventsOf(from + start, count, 'accepted')))
-  await until(async () => (await texts(site)) - before.texts === size, PATIENCE_MS)
+  await until(async () => (await countTexts(site)) - before.texts === size, PATIENCE_MS)
   const walkedMs = performance.now() - startedMs - WAIT_MS
-  await until(async () => (await texts(site, true)) - before.texts === size, PATIENCE_MS)
+  await until(async () => (await countTexts(site, true)) - before.texts === size, PATIENCE_MS)
   const handedMs = performance.now() - startedMs - WAIT_MS
   const cpu = minus(cpuMs(site.home), before.cpu)
   return {
@@ -106,10 +107,10 @@ async function oneEach(site: Site, from: number, size: number): Promise<Pace> {
     const numbers = Array.from({ length: size }, (_, i) => `B-${from + i}`)
     const orders = await site.sql<{ id: string }[]>`
       select id from orders where workspace_id = ${site.shop.id} and number = any(${numbers})`
-    const before = { cpu: cpuMs(site.home), own: process.cpuUsage(), texts: await texts(site) }
+    const before = { cpu: cpuMs(site.home), own: process.cpuUsage(), texts: await countTexts(site) }
     const startedMs = performance.now()
     await inParallel(60, orders, ({ id }) => engine.start({ workspaceId: site.shop.id, orderId: id }))
-    await until(async () => (await texts(site)) - before.texts === size, PATIENCE_MS)
+    await until(async () => (await countTexts(site)) - before.texts === size, PATIENCE_MS)
     const tookMs = performance.now() - startedMs - WAIT_MS
     const own = process.cpuUsage(before.own)
     return {
@@ -128,13 +129,6 @@ async function openBatches({ sql }: Site): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
     select (select count(*) from outbox where topic = 'order.status_changed' and batch_id is null)::int
       + (select count(*) from batches where consequences_at is null)::int as n`
-  return row!.n
-}
-
-async function texts({ sql, shop }: Site, areReceipted = false): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from sms_messages
-    where workspace_id = ${shop.id} ${areReceipted ? sql`and state in ('delivered', 'undelivered')` : sql``}`
   return row!.n
 }
 
@@ -162,8 +156,8 @@ async function eventsAlone(site: Site): Promise<number> {
   const from = 900_000_000
   await fill(site.shop, from, 1)
   await until(async () => (await openBatches(site)) === 0)
-  const before = { events: await historyEventsOf(site), texts: await texts(site) }
+  const before = { events: await historyEventsOf(site), texts: await countTexts(site) }
   await post(site.shop, [eventOf(from, 'accepted')])
-  await until(async () => (await texts(site)) > before.texts, 30_000)
+  await until(async () => (await countTexts(site)) > before.texts, 30_000)
   return (await historyEventsOf(site)) - before.events
 }

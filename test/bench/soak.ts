@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { atMost, type Bench, type Figure, percentile, told } from './figure.ts'
+import { atMost, type Bench, type Figure, told } from './figure.ts'
 import { handles, memoryMb, total } from './gauge.ts'
 import { atRate, eventOf, fill, post, publish, stepsWith } from './load.ts'
 import { openSite, type Site } from './site.ts'
+import { waitOfTexts } from './texts.ts'
 
 const MINUTES = 30
 /** Changes a second, about half of what two cores carry for long. */
@@ -59,18 +60,12 @@ async function lookEachMinute(site: Site, minutes: number): Promise<Look[]> {
   return looks
 }
 
-async function look({ sql, home }: Site): Promise<Look> {
+async function look(site: Site): Promise<Look> {
+  const { sql, home } = site
   const [row] = await sql<Omit<Look, 'memoryMb' | 'handles' | 'latencyMs'>[]>`
     select (select count(*)::int from order_status_changes) as changes, pg_database_size(current_database())::float8 as bytes,
       (select sum(n_dead_tup)::float8 / greatest(sum(n_live_tup + n_dead_tup), 1) from pg_stat_user_tables) as "deadShare"`
-  const waits = await sql<{ ms: number }[]>`
-    select (extract(epoch from m.handing_at - c.recorded_at) * 1000)::float8 as ms
-    from sms_messages m join enrolments e on e.id = m.enrolment_id join order_status_changes c on c.id = e.change_id
-    where m.queued_at > now() - interval '1 minute' and m.handing_at is not null`
-  const latencyMs = percentile(
-    waits.map(({ ms }) => ms),
-    0.95,
-  )
+  const latencyMs = await waitOfTexts(site, Date.now() - MINUTE_MS)
   return { ...row!, latencyMs, memoryMb: total(memoryMb(home)), handles: total(handles(home)) }
 }
 

@@ -34,6 +34,7 @@ export interface Answer {
 
 const CALL_MS = 5_000
 const PATIENCE_MS = 120_000
+
 export async function openRig(disk: Disk, clock: Clock): Promise<Rig> {
   const env = { TIDINGS_DEMO: '1', RECEIPT_AFTER_MS: '200', ...clock.env }
   let product = await startProduct(env)
