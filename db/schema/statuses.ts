@@ -24,6 +24,26 @@ export const statusGroups = pgTable('status_groups', {
   position: integer('position').notNull(),
 })
 
+/** Holds statuses together, shown as one item with their sum. Source: S0-30 to S0-33. */
+export const statusContainers = pgTable(
+  'status_containers',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    name: text('name').notNull(),
+    /** The name without case and outer spaces. */
+    nameKey: text('name_key').notNull(),
+    position: integer('position').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    // what a status's container must belong to
+    unique('status_containers_workspace').on(t.workspaceId, t.id),
+    unique('status_containers_name').on(t.workspaceId, t.nameKey),
+    check('status_containers_name_length', sql`length(name) between 1 and 80`),
+  ],
+)
+
 export const orderStatuses = pgTable(
   'order_statuses',
   {
@@ -39,6 +59,8 @@ export const orderStatuses = pgTable(
     paymentKind: text('payment_kind'),
     /** The group or kind, whichever the axis has. */
     meaning: text('meaning').notNull().generatedAlwaysAs(sql`coalesce(group_code, delivery_kind, payment_kind)`),
+    /** The container it stands in, if any. Source: S0-32. */
+    containerId: uuid('container_id'),
     origin: text('origin').notNull(),
     isLocked: boolean('is_locked').notNull().default(false),
     isInitial: boolean('is_initial').notNull().default(false),
@@ -49,6 +71,10 @@ export const orderStatuses = pgTable(
     deletedAt: at('deleted_at'),
   },
   (t) => [
+    foreignKey({
+      columns: [t.workspaceId, t.containerId],
+      foreignColumns: [statusContainers.workspaceId, statusContainers.id],
+    }),
     unique('order_statuses_workspace').on(t.workspaceId, t.id),
     // what an order's or a timeout's status must belong to
     unique('order_statuses_axis').on(t.workspaceId, t.id, t.axis),
