@@ -15,6 +15,7 @@ import { routes } from './route.ts'
 import { campaignViews } from './routes/campaign-views.ts'
 import { campaigns } from './routes/campaigns.ts'
 import { channels } from './routes/channels.ts'
+import { customers } from './routes/customers.ts'
 import { docs } from './routes/docs.ts'
 import { events } from './routes/events.ts'
 import { health } from './routes/health.ts'
@@ -23,6 +24,7 @@ import { messages } from './routes/messages.ts'
 import { metricsPage } from './routes/metrics.ts'
 import { orders } from './routes/orders.ts'
 import { phones } from './routes/phones.ts'
+import { segments } from './routes/segments.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
 import { statuses } from './routes/statuses.ts'
@@ -71,6 +73,8 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', statuses())
     .route('/', campaigns())
     .route('/', campaignViews())
+    .route('/', segments())
+    .route('/', customers())
     .route('/', messages())
     .route('/', phones())
     .route('/', channels())

@@ -29,6 +29,12 @@ export const STATUSES = {
   integration_kind: 422,
   number_taken: 409,
   channel_invalid: 422,
+  unknown_segment: 404,
+  unknown_customer: 404,
+  segment_exists: 409,
+  segment_invalid: 422,
+  segment_stale: 412,
+  segment_in_use: 409,
   not_stuck: 404,
   channel_not_ready: 409,
 } satisfies Record<RefusalCode, ContentfulStatusCode>

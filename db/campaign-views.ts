@@ -4,6 +4,7 @@ import type { Side, StepOf } from './model/campaign-schema.ts'
 import { Refused } from './model/refusal.ts'
 import type { Axis } from './model/status.ts'
 import { problemsInDraft } from './publication.ts'
+import { listSegmentIds } from './segments.ts'
 import { listStatuses } from './statuses.ts'
 
 export interface CampaignView {
@@ -55,9 +56,10 @@ type Row = Omit<CampaignView, 'problems' | 'trigger'> & { first: unknown }
 async function selectCampaigns(tx: Tx, id: string | null): Promise<CampaignView[]> {
   const found = await rows<Row>(tx, campaignRows(id))
   const statuses = await listStatuses(tx)
+  const segments = await listSegmentIds(tx)
   return found.map(({ first, ...campaign }) => ({
     ...campaign,
-    problems: problemsInDraft(campaign.draft, statuses).length,
+    problems: problemsInDraft(campaign.draft, statuses, segments).length,
     trigger: triggerOf(first),
   }))
 }

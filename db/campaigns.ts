@@ -10,6 +10,7 @@ import { findStatus, type Status } from './model/status.ts'
 import { MOVED_ON } from './orders.ts'
 import { addStepPlaces, askForWakes } from './places.ts'
 import { problemsInDraft } from './publication.ts'
+import { listSegmentIds } from './segments.ts'
 import { listStatuses } from './statuses.ts'
 
 /** Characters of a campaign's name. */
@@ -91,7 +92,7 @@ export async function publishCampaign(
   if (expectedVersion !== undefined && expectedVersion !== stored.version) throw new Refused('draft_stale')
   const atMs = await laterThanLive(tx, id, nowMs)
   const statuses = await listStatuses(tx)
-  const problems = problemsInDraft(stored.draft, statuses)
+  const problems = problemsInDraft(stored.draft, statuses, await listSegmentIds(tx, { keep: true }))
   if (problems.length > 0) throw new Refused('campaign_invalid', problems)
   const draft = Campaign.parse(stored.draft)
   const versionId = newId(nowMs)

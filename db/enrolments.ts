@@ -11,6 +11,7 @@ import { mayComeEarly } from './model/place.ts'
 import type { Plan } from './model/walk.ts'
 import { holdPaused } from './pauses.ts'
 import { askForWakes } from './places.ts'
+import { loadMembersOf } from './segment-members.ts'
 
 /** What a walk needs to begin or go on, and where the cohort's members stand; nowhere when it is held or at rest. */
 export async function loadPlan(tx: Tx, cohortId: string, nowMs: number): Promise<{ plan: Plan; occupied: string[] }> {
@@ -109,16 +110,7 @@ interface At {
 const STEPS: { [K in NodeKind]: (at: At, step: StepOf<K>) => Promise<Done> } = {
   // members stand behind the trigger from the start
   order_status_changed: async () => NOTHING,
-  filter_customers: (at, step) =>
-    goOn(
-      at,
-      step.id,
-      sql`${ONCE}
-      select e.id, case when ${compileFilter(step.where, at.nowMs)} then 'yes' else 'no' end as outcome
-      from enrolments e join orders o on o.id = e.order_id left join customers c on c.id = o.customer_id
-      where ${standingAt(at, step.id)}`,
-      step.next,
-    ),
+  filter_customers: filterCustomers,
   wait: beginWait,
   send_sms: sendSms,
   exit: (at, step) =>
@@ -156,6 +148,22 @@ async function goOn(
     insert into enrolment_steps (workspace_id, enrolment_id, node_id, at, outcome)
     select tidings_workspace(), id, ${nodeId}, ${asTime(nowMs)}, outcome from moved`)
   return { members: count, changeIds: [] }
+}
+
+/** Segments are read as they are now, and worked out for the customers of these members alone. Source: S1-23. */
+async function filterCustomers(at: At, step: StepOf<'filter_customers'>): Promise<Done> {
+  const { tx, nowMs } = at
+  const only = sql`select k.customer_id from enrolments e join orders k on k.id = e.order_id where ${standingAt(at, step.id)}`
+  const membersOf = await loadMembersOf(tx, step.where, { nowMs, only })
+  return goOn(
+    at,
+    step.id,
+    sql`${ONCE}
+    select e.id, case when ${compileFilter(step.where, nowMs, membersOf)} then 'yes' else 'no' end as outcome
+    from enrolments e join orders o on o.id = e.order_id left join customers c on c.id = o.customer_id
+    where ${standingAt(at, step.id)}`,
+    step.next,
+  )
 }
 
 /** Members wait as rows with a deadline; the place's timer must look in time. */

@@ -1,17 +1,30 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { asTexts, asTime, literally } from './client.ts'
-import { FIELDS, type Field, isGroup, type Operator } from './model/filter.ts'
-import type { Condition, Filter } from './model/filter-schema.ts'
+import { FIELDS, type Field, type FieldType, isGroup, type Operator } from './model/filter.ts'
+import type { Condition, Filter, Group } from './model/filter-schema.ts'
 import type { Axis } from './model/status.ts'
 
+/** The ids of the customers who are in a segment, as a statement of its own. */
+export type MembersOf = (segmentId: string) => SQL
+
 /**
- * A filter as one SQL condition over orders `o` left-joined with customers `c`; never null.
- * Values are parameters; field and operator come from the model's tables only.
+ * A filter as one SQL condition over orders `o` left-joined with customers `c`; never null. An order without a customer
+ * is in no segment. Values are parameters; field and operator come from the model's tables only.
  */
-export function compileFilter(filter: Filter, nowMs: number): SQL {
-  const parts = filter.rules.map((rule) => (isGroup(rule) ? compileFilter(rule, nowMs) : compileCondition(rule, nowMs)))
-  const joined = parts.length === 0 ? sql`true` : sql.join(parts, filter.combinator === 'or' ? sql` or ` : sql` and `)
-  return filter.not ? sql`(not (${joined}))` : sql`(${joined})`
+export const compileFilter = (filter: Filter, nowMs: number, membersOf: MembersOf = unknownSegment): SQL =>
+  compileGroup(filter, ({ field, operator, value }) =>
+    compileComparison(COLUMNS[field], FIELDS[field].type, { operator, value }, { nowMs, membersOf }),
+  )
+
+const unknownSegment: MembersOf = (id) => {
+  throw new Error(`segment ${id} was not loaded`)
+}
+
+/** A group as one SQL condition, given what becomes of each of its conditions. */
+export function compileGroup<C extends object>(group: Group<C>, compile: (condition: C) => SQL): SQL {
+  const parts = group.rules.map((rule) => (isGroup(rule) ? compileGroup(rule, compile) : compile(rule)))
+  const joined = parts.length === 0 ? sql`true` : sql.join(parts, group.combinator === 'or' ? sql` or ` : sql` and `)
+  return group.not ? sql`(not (${joined}))` : sql`(${joined})`
 }
 
 const statusCode = (axis: Axis, column: 'code' | 'group_code'): SQL =>
@@ -22,6 +35,7 @@ const COLUMNS = {
   'customer.phone': sql`o.contact_phone`,
   'customer.email': sql`coalesce(o.contact_email, c.email)`,
   'customer.country': sql`c.country`,
+  'customer.segment': sql`o.customer_id`,
   'order.number': sql`o.number`,
   'order.source': sql`o.source`,
   'order.total': sql`o.total`,
@@ -35,7 +49,11 @@ const COLUMNS = {
 } satisfies Record<Field, SQL>
 
 type Value = Condition['value']
-type Compile = (column: SQL, value: (v: Value) => SQL, raw: Value, nowMs: number) => SQL
+interface Context {
+  nowMs: number
+  membersOf?: MembersOf
+}
+type Compile = (column: SQL, value: (v: Value) => SQL, raw: Value, context: Context) => SQL
 
 const COMPILED: Record<Operator, Compile> = {
   isGiven: (column) => sql`${column} is not null`,
@@ -52,17 +70,30 @@ const COMPILED: Record<Operator, Compile> = {
   lessThan: (column, value, raw) => sql`${column} < ${value(raw)}`,
   before: (column, value, raw) => sql`${column} < ${value(raw)}`,
   after: (column, value, raw) => sql`${column} > ${value(raw)}`,
-  withinDays: (column, _, raw, nowMs) => sql`${column} >= ${asTime(nowMs)} - ${Number(raw)} * interval '1 day'`,
+  withinDays: (column, _, raw, { nowMs }) => sql`${column} >= ${daysBefore(nowMs, Number(raw))}`,
+  isIn: (column, _, raw, { membersOf }) => sql`${column} in (${membersOf!(String(raw))})`,
+  isNotIn: (column, _, raw, { membersOf }) =>
+    sql`not coalesce(${column} in (${membersOf!(String(raw))}), false)`,
 }
+
+/** A moment so many days of 24 hours ago. */
+export const daysBefore = (nowMs: number, days: number): SQL => sql`(${asTime(nowMs)} - ${days} * interval '1 day')`
 
 const VALUES = {
   text: (v: Value) => sql`${String(v)}::text`,
   status: (v: Value) => sql`${String(v)}::text`,
   number: (v: Value) => sql`${String(Number(v))}::numeric`,
   time: (v: Value) => sql`${new Date(String(v)).toISOString()}::timestamptz`,
-}
+  segment: (v: Value) => sql`${String(v)}::uuid`,
+} satisfies Record<FieldType, (v: Value) => SQL>
 
-function compileCondition({ field, operator, value }: Condition, nowMs: number): SQL {
+/** A comparison of a column of this type; never null. */
+export function compileComparison(
+  column: SQL,
+  type: FieldType,
+  { operator, value }: Pick<Condition, 'operator' | 'value'>,
+  context: Context,
+): SQL {
   // a comparison with nothing is neither true nor false to SQL; to people it is false
-  return sql`coalesce(${COMPILED[operator](COLUMNS[field], VALUES[FIELDS[field].type], value, nowMs)}, false)`
+  return sql`coalesce(${COMPILED[operator](column, VALUES[type], value, context)}, false)`
 }

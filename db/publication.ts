@@ -5,6 +5,7 @@ import { Campaign } from './model/campaign-schema.ts'
 import { problemsToPublish, warningsIn } from './model/publication.ts'
 import { type Problem, Refused } from './model/refusal.ts'
 import type { Status } from './model/status.ts'
+import { listSegmentIds } from './segments.ts'
 import { listStatuses } from './statuses.ts'
 
 export interface Publication {
@@ -28,7 +29,7 @@ interface InsideStep {
 /** What publishing the draft would mean. @throws Refused unknown_campaign */
 export async function getPublication(tx: Tx, id: string): Promise<Publication> {
   const { draft, draftVersion, version } = await readDraft(tx, id)
-  const errors = problemsInDraft(draft, await listStatuses(tx))
+  const errors = problemsInDraft(draft, await listStatuses(tx), await listSegmentIds(tx))
   const parsed = Campaign.safeParse(draft)
   const warnings = parsed.success ? warningsIn(parsed.data) : []
   const ids = parsed.success ? parsed.data.steps.map((step) => step.id) : []
@@ -76,8 +77,8 @@ async function listInside(tx: Tx, id: string, draftIds: readonly string[]): Prom
 }
 
 /** Everything that keeps a stored draft from being published, its form included. */
-export function problemsInDraft(draft: unknown, statuses: readonly Status[]): Problem[] {
+export function problemsInDraft(draft: unknown, statuses: readonly Status[], segments: readonly string[]): Problem[] {
   const parsed = Campaign.safeParse(draft)
-  if (parsed.success) return problemsToPublish(parsed.data, statuses)
+  if (parsed.success) return problemsToPublish(parsed.data, statuses, segments)
   return parsed.error.issues.map((issue) => ({ field: issue.path.join('/'), detail: issue.message }))
 }

@@ -164,7 +164,10 @@ export async function deleteStatus(tx: Tx, type: Axis, code: string, nowMs: numb
             join campaign_triggers t on t.version_id = v.id
             where ${status.id} = any(t.from_ids) or ${status.id} = any(t.to_ids)
               or jsonb_path_exists(v.document, '$.steps[*].where.** ? (@.field == $field && @.value == $code)',
-                jsonb_build_object('field', ${`order.${type}`}::text, 'code', ${code}::text))) u`,
+                jsonb_build_object('field', ${`order.${type}`}::text, 'code', ${code}::text))
+          union all select 'the segment ' || g.name || ' names it' from segments g
+            where jsonb_path_exists(g.rule, '$.**.metric ? (@.type == $type && @.statuses[*] == $code)',
+              jsonb_build_object('type', ${type}::text, 'code', ${code}::text))) u`,
   )
   if (uses.length > 0)
     throw new Refused(

@@ -37,6 +37,17 @@ const campaign = createRoute({
   validateSearch: search.campaign,
   component: lazyRouteComponent(() => import('./campaign/editor.tsx'), 'Editor'),
 })
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('./segments/segments.tsx'), 'Segments'),
+})
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$id',
+  validateSearch: search.segment,
+  component: lazyRouteComponent(() => import('./segments/segment.tsx'), 'SegmentPage'),
+})
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
@@ -74,6 +85,8 @@ export const router = createRouter({
     order,
     campaigns,
     campaign,
+    segments,
+    segment,
     messages,
     phones,
     statuses,

@@ -45,6 +45,9 @@ export const campaign = (raw: Raw) =>
     open: oneOf(['versions', 'publish', 'people'], raw.open),
   })
 
+/** `who`: the customer of whom is told why they are in or out. */
+export const segment = (raw: Raw) => given<{ who: string }>({ who: uuid(raw.who) })
+
 export const messages = (raw: Raw) =>
   given<{ state: MessageState; q: string; page: number; id: string }>({
     state: oneOf(MESSAGE_STATES, raw.state),

@@ -30,6 +30,20 @@ export const BODY_MAX_BYTES = 1024 * 1024
 export const PAGE_MAX = 200
 /** Conditions of one filter, groups included. */
 export const CONDITIONS_MAX = 100
+/** Segments that one filter looks at; each is worked out for the step. */
+export const FILTER_SEGMENTS_MAX = 8
+/** Conditions of one segment that look at its customers' orders; each reads their history once. */
+export const SEGMENT_METRICS_MAX = 20
+/** Statuses that one such condition names. */
+export const METRIC_STATUSES_MAX = 200
+/** Segments of one workspace. */
+export const SEGMENTS_MAX = 200
+/** Characters of a segment's name. */
+export const SEGMENT_NAME_MAX = 80
+/** Customers shown of a segment, as examples. */
+export const SAMPLES_MAX = 5
+/** Customers found by one search. */
+export const CUSTOMERS_FOUND_MAX = 20
 /** Starts of one cohort or batch after which it is put aside as stuck. */
 export const ATTEMPTS_MAX = 5
 /** Queues of the ledger that are sent side by side. An order's texts stay in one. */

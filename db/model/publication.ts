@@ -1,15 +1,21 @@
 import { problemsIn } from './campaign.ts'
 import type { Campaign, Step } from './campaign-schema.ts'
-import { FIELDS, isGroup } from './filter.ts'
+import { conditionsOf, FIELDS, isGroup } from './filter.ts'
 import type { Filter } from './filter-schema.ts'
 import type { Problem } from './refusal.ts'
 import { renderText, type TextFacts } from './sms.ts'
 import { type Axis, findStatus, GROUPS, type Status } from './status.ts'
 
-/** Everything that keeps a campaign from being published where these statuses exist. Paths begin with `steps/`. */
-export const problemsToPublish = (campaign: Campaign, statuses: readonly Status[]): Problem[] => [
+/** Everything that keeps a campaign from being published where these statuses and segments exist, the latter by their
+ *  ids. Paths begin with `steps/`. */
+export const problemsToPublish = (
+  campaign: Campaign,
+  statuses: readonly Status[],
+  segments: readonly string[] = [],
+): Problem[] => [
   ...problemsIn(campaign),
   ...problemsInCodes(campaign, statuses),
+  ...problemsInSegments(campaign, segments),
 ]
 
 /** What may be meant but rarely is; it keeps nobody from publishing. Steps that are switched off do not count. */
@@ -82,6 +88,20 @@ function problemsInCodes({ steps }: Campaign, statuses: readonly Status[]): Prob
     })
   })
 }
+
+/** Segments that do not exist, where steps that are switched on look at them. */
+const problemsInSegments = ({ steps }: Campaign, segments: readonly string[]): Problem[] =>
+  steps.flatMap((step, i) =>
+    step.disabled || step.kind !== 'filter_customers'
+      ? []
+      : conditionsOf(step.where, `steps/${i}/where`)
+          .filter(({ condition: { field, value } }) => field === 'customer.segment' && isMissing(value, segments))
+          .map(({ path }) => ({ field: `${path}/value`, detail: 'this segment is gone; choose another one' })),
+  )
+
+// that nothing is chosen yet is told already
+const isMissing = (value: unknown, segments: readonly string[]): boolean =>
+  typeof value === 'string' && value !== '' && !segments.includes(value)
 
 type Missing = (axis: Axis, codes: readonly string[], field: string) => Problem[]
 

@@ -26,6 +26,12 @@ export const REFUSALS = {
   integration_kind: 'This kind of shop is not supported.',
   number_taken: 'Another order has this number.',
   channel_invalid: 'Some settings of the channel are not right.',
+  unknown_segment: 'No segment has this id.',
+  unknown_customer: 'No customer has this id or phone.',
+  segment_exists: 'A segment with this name exists already.',
+  segment_invalid: 'The segment cannot be saved or asked as it is.',
+  segment_stale: 'Somebody saved this segment meanwhile. Load it again and repeat the change.',
+  segment_in_use: 'Campaigns use this segment; it cannot be deleted.',
   not_stuck: 'Nothing with this id is stuck; it may have gone on meanwhile.',
   channel_not_ready: 'This channel is not connected yet. Connect it first.',
 } as const

@@ -7,8 +7,12 @@ const ANSWER_WITHIN_MS = 20_000
 /** Every call of the API, typed by its routes. */
 export const api = hc<App>('/', {
   fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-    fetch(input, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }),
+    fetch(input, { ...init, signal: untilLate(init?.signal) }),
 }).v1
+
+/** Ends with the wait for an answer, or when nobody wants it any more. */
+const untilLate = (unwanted: AbortSignal | null | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(unwanted ? [unwanted] : [])])
 
 /** An answer that says no, as the API words it. Source: RFC 9457. */
 export class Problem extends Error {

@@ -1,10 +1,11 @@
-import { Cable, MessageSquareText, MonitorCheck, ShoppingCart, Smartphone, Tag, Workflow } from 'lucide-react'
+import { Cable, MessageSquareText, MonitorCheck, ShoppingCart, Smartphone, Tag, UsersRound, Workflow } from 'lucide-react'
 import { m } from '../texts/paraglide/messages.js'
 
 /** The pages of the menu, in order; those of `settings` stand below a heading. */
 export const PAGES = [
   { to: '/orders', title: m.nav_orders, icon: ShoppingCart, isSetting: false },
   { to: '/campaigns', title: m.nav_campaigns, icon: Workflow, isSetting: false },
+  { to: '/segments', title: m.nav_segments, icon: UsersRound, isSetting: false },
   { to: '/messages', title: m.nav_messages, icon: MessageSquareText, isSetting: false },
   { to: '/phones', title: m.nav_phones, icon: Smartphone, isSetting: false },
   { to: '/statuses', title: m.nav_statuses, icon: Tag, isSetting: true },

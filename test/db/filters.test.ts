@@ -11,7 +11,9 @@ let desk: Desk
 let facts: Facts[]
 
 /** What an order and its customer are, by the names that filters use; null where it is not known. */
-type Facts = { number: string } & Record<Field, string | number | null>
+type Facts = { number: string } & Record<OwnField, string | number | null>
+/** Who is in a segment is the matter of test/db/segments.test.ts. */
+type OwnField = Exclude<Field, 'customer.segment'>
 
 /** Signs that mean something to SQL, to patterns, to JSON, and letters in two cases and alphabets. */
 const SIGNS = [...`aAbБбЇї 0'"%_\\;-$:{}[]`, '--', "'; drop table orders; --", '%', '\\', "'", '😀']
@@ -99,7 +101,7 @@ const compare =
 const moment = (value: unknown) => Date.parse(String(value))
 
 /** The same filter said once more, over plain facts. */
-const MEANING: Record<Operator, Test> = {
+const MEANING: Record<Exclude<Operator, 'isIn' | 'isNotIn'>, Test> = {
   isGiven: (fact) => fact !== null,
   isNotGiven: (fact) => fact === null,
   equals: same,
@@ -118,13 +120,14 @@ const MEANING: Record<Operator, Test> = {
 }
 function passes(fact: Facts, filter: Filter): boolean {
   const results = filter.rules.map((rule) =>
-    isGroup(rule) ? passes(fact, rule) : MEANING[rule.operator](fact[rule.field], rule.value),
+    isGroup(rule) ? passes(fact, rule) : MEANING[rule.operator as keyof typeof MEANING](fact[rule.field as OwnField], rule.value),
   )
   const joined = filter.combinator === 'or' && results.length > 0 ? results.some(Boolean) : results.every(Boolean)
   return filter.not ? !joined : joined
 }
 
-const condition: fc.Arbitrary<Condition> = fc.constantFrom(...(Object.keys(FIELDS) as Field[])).chain((field) => {
+const OWN_FIELDS = (Object.keys(FIELDS) as Field[]).filter((field) => field !== 'customer.segment')
+const condition: fc.Arbitrary<Condition> = fc.constantFrom(...OWN_FIELDS).chain((field) => {
   const { type } = FIELDS[field]
   const fitting = (Object.keys(OPERATORS) as Operator[]).filter((o) =>
     (OPERATORS[o].types as readonly string[]).includes(type),

@@ -7,6 +7,7 @@ import * as campaigns from '../../db/campaigns.ts'
 import * as channels from '../../db/channels.ts'
 import { sqlState } from '../../db/client.ts'
 import { halveCohort } from '../../db/cohorts.ts'
+import * as customerViews from '../../db/customer-views.ts'
 import { ensureCustomers, listHeldKeys } from '../../db/customers.ts'
 import { fillDemo, findDemo } from '../../db/demo.ts'
 import { loadPlan, takeStep } from '../../db/enrolments.ts'
@@ -18,6 +19,7 @@ import * as messages from '../../db/messages.ts'
 import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { identityOf } from '../../db/model/customer.ts'
 import { type Change, type Move, unmoved } from '../../db/model/moves.ts'
+import type { SegmentRule } from '../../db/model/segment-schema.ts'
 import { listChoices, setOrderStatus } from '../../db/order-status.ts'
 import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
@@ -37,6 +39,9 @@ import { writeChanges } from '../../db/status-changes.ts'
 import * as statuses from '../../db/statuses.ts'
 import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
+import * as segmentPreview from '../../db/segment-preview.ts'
+import { loadMembersOf } from '../../db/segment-members.ts'
+import * as segments from '../../db/segments.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import * as workspaces from '../../db/workspaces.ts'
 import { type Desk, HOUR, KEY, type Made, NOON, report, sms, trigger, unique, uniquePhone, wait } from '../factories.ts'
@@ -57,6 +62,7 @@ export interface Filled {
   stepPlace: string
   integration: string
   channel: string
+  segment: string
   message: string
   session: string
   /** Words that only this workspace may tell. */
@@ -118,6 +124,7 @@ export async function fill(desk: Desk): Promise<Filled> {
   const { channel } = await desk.one<{ channel: string }>(sql`select id as channel from channels`)
   await noteHandOvers(desk.store, [{ id: channel, handed: 1, failed: 0, failing: false, reason: null }], nowMs)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
+  const segment = await desk.run((tx) => segments.addSegment(tx, { name: word, rule: EVERYBODY }, nowMs))
   await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
     desk,
@@ -135,6 +142,7 @@ export async function fill(desk: Desk): Promise<Filled> {
     stepPlace: await desk.place({ campaign, node: 'pause' }),
     integration,
     channel,
+    segment,
     session: (await desk.one<{ id: string }>(sql`select id from sessions`)).id,
     secrets: [word, phone, order.id, campaign],
   }
@@ -144,6 +152,7 @@ type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
 const NOW = NOON + 3 * HOUR
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
+const EVERYBODY: SegmentRule = { combinator: 'and', rules: [] }
 const KANNEL = { url: 'http://kannel.example/cgi-bin/sendsms', username: 'x', password: 'x', from: 'Shop' }
 const who = ({ phone }: Filled) => identityOf({ name: 'Somebody', phone }, 'shop', 'UA')
 const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 'general', toId: sentId, actor: KEY })
@@ -286,6 +295,29 @@ export const VERBS: Record<string, Use> = {
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
   deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
+  listSegments: ({ desk }) => desk.run(segments.listSegments),
+  getSegment: ({ desk }, { segment }) => desk.run((tx) => segments.getSegment(tx, segment)),
+  listSegmentIds: async ({ desk }, { segment }) => {
+    if ((await desk.run(segments.listSegmentIds)).includes(segment)) throw new Error('it tells an id of the other')
+  },
+  addSegment: ({ desk }) => desk.run((tx) => segments.addSegment(tx, { name: unique('X'), rule: EVERYBODY }, NOW)),
+  changeSegment: ({ desk }, { segment }) =>
+    desk.run((tx) => segments.changeSegment(tx, segment, { name: 'x', version: 1 }, NOW)),
+  deleteSegment: ({ desk }, { segment }) => desk.run((tx) => segments.deleteSegment(tx, segment)),
+  previewSegment: ({ desk }) => desk.run((tx) => segmentPreview.previewSegment(tx, EVERYBODY, NOW)),
+  explainMember: ({ desk }, { phone }) =>
+    desk
+      .run((tx) => segmentPreview.explainMember(tx, EVERYBODY, phone, NOW))
+      .then(({ customer: { name } }) => name, ({ code }) => code),
+  loadMembersOf: ({ desk }, { segment }) =>
+    desk.run(async (tx) => {
+      const rules = [{ field: 'customer.segment' as const, operator: 'isIn' as const, value: segment }]
+      ;(await loadMembersOf(tx, { combinator: 'and', rules }, { nowMs: NOW }))(segment)
+    }),
+  listCustomers: ({ desk }, { secrets: [word] }) =>
+    desk.run((tx) => customerViews.listCustomers(tx, { q: word!, limit: 20 })),
+  getCustomer: ({ desk }, { phone }) =>
+    desk.run((tx) => customerViews.getCustomer(tx, phone)).then(({ name }) => name, ({ code }) => code),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>

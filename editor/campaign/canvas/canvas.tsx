@@ -9,7 +9,7 @@ import type { Layout } from '../document/shape.ts'
 import { select } from '../draft/actions.ts'
 import { toggled } from '../draft/selection.ts'
 import { useEditor, useEditorStore } from '../draft/use-editor.ts'
-import { useStatuses } from '../step/use-statuses.ts'
+import { useNames } from '../step/use-statuses.ts'
 import classes from './canvas.module.css'
 import { Card, End } from './card.tsx'
 import { createDrawer, type EndNode, type LineEdge, type Overlay, type StepNode } from './drawing.ts'
@@ -159,7 +159,7 @@ function useDrawing(layout: Layout, overlay: Overlay | null) {
   const problems = useEditor((state) => state.problems)
   const selected = useEditor((state) => state.selected)
   const isReadOnly = useEditor((state) => state.isReadOnly)
-  const statuses = useStatuses()
+  const statuses = useNames()
   return useMemo(
     () => draw({ campaign, layout, statuses, problems, selected, overlay, isReadOnly }),
     [draw, campaign, layout, statuses, problems, selected, overlay, isReadOnly],

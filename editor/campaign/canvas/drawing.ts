@@ -12,7 +12,7 @@ import {
   NODE_WIDTH_PX,
   type Point,
 } from '../document/shape.ts'
-import { outputWord, type StatusNames, summaryOf, titleOf } from '../step/words.ts'
+import { outputWord, type Names, summaryOf, titleOf } from '../step/words.ts'
 import { pathOf } from './path.ts'
 
 /** What lies over the drawing, such as figures; both by id. */
@@ -53,7 +53,7 @@ export type LineEdge = Edge<
 export interface Drawn {
   campaign: Campaign
   layout: Layout
-  statuses: StatusNames
+  statuses: Names
   problems: ReadonlyMap<string, readonly Problem[]>
   selected: readonly string[]
   overlay: Overlay | null

@@ -7,9 +7,13 @@ import type { Status } from '../../../db/model/status.ts'
  * What keeps each step from being published, by the step's id; fields are told below the step: `where/rules/0/value`.
  * Loaded apart, for it brings the reader of texts with it.
  */
-export function problemsByStep(campaign: Campaign, statuses: readonly Status[]): Map<string, Problem[]> {
+export function problemsByStep(
+  campaign: Campaign,
+  statuses: readonly Status[],
+  segments: readonly string[],
+): Map<string, Problem[]> {
   const found = new Map<string, Problem[]>()
-  for (const { field, detail } of problemsToPublish(campaign, statuses)) {
+  for (const { field, detail } of problemsToPublish(campaign, statuses, segments)) {
     const [, index, ...rest] = field.split('/')
     const step = campaign.steps[Number(index)]
     if (!step) continue

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '../../../db/model/refusal.ts'
 import type { Status } from '../../../db/model/status.ts'
+import { segmentNamesQuery } from '../../segments/queries.ts'
 import type { StatusName } from '../list/query.ts'
 import { useStatuses } from '../step/use-statuses.ts'
 import type { Editor } from './store.ts'
@@ -13,21 +15,27 @@ const CHECK_AFTER_MS = 250
 export function useChecks(editor: Editor): void {
   const campaign = useEditor((state) => state.campaign)
   const statuses = useStatuses()
+  const segments = useQuery(segmentNamesQuery).data
   useEffect(() => {
-    if (statuses.length === 0) return
+    // without them all would seem to be gone
+    if (statuses.length === 0 || !segments) return
     let isOld = false
     const timer = setTimeout(async () => {
       const { problemsByStep } = await import('./checks.ts')
       if (isOld) return
       const { problems } = editor.getState()
-      const found = problemsByStep(campaign, statuses.map(toStatus))
+      const found = problemsByStep(
+        campaign,
+        statuses.map(toStatus),
+        segments.map(({ code }) => code),
+      )
       editor.setState({ problems: settled(problems, found) })
     }, CHECK_AFTER_MS)
     return () => {
       isOld = true
       clearTimeout(timer)
     }
-  }, [editor, campaign, statuses])
+  }, [editor, campaign, statuses, segments])
 }
 
 const toStatus = ({ type, code, name, group, kind, isInitial }: StatusName, position: number): Status => ({

@@ -2,7 +2,7 @@ import { Modal, Select } from '@mantine/core'
 import { m } from '../../texts/paraglide/messages.js'
 import { flowOf } from '../document/document.ts'
 import { useEditor } from '../draft/use-editor.ts'
-import { useStatuses } from '../step/use-statuses.ts'
+import { useNames } from '../step/use-statuses.ts'
 import { summaryOf, titleOf } from '../step/words.ts'
 
 /** Steps offered at once; typing finds the others. */
@@ -11,7 +11,7 @@ const OFFERED_MAX = 50
 /** Goes to a step by its name or by what it says. */
 export default function FindDialog({ onFound, onClose }: { onFound: (id: string) => void; onClose: () => void }) {
   const campaign = useEditor((state) => state.campaign)
-  const statuses = useStatuses()
+  const statuses = useNames()
   const { order, steps } = flowOf(campaign)
   const data = order.map((id, i) => {
     const step = steps.get(id)!

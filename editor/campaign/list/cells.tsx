@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { formatCount, formatIn, formatMoment } from '../../shell/format.ts'
 import { useWorkspace } from '../../shell/session.ts'
 import { m } from '../../texts/paraglide/messages.js'
-import { type NamedStatus, triggerWords } from '../step/trigger-words.ts'
+import { type Named, triggerWords } from '../step/trigger-words.ts'
 import classes from './campaigns.module.css'
 import { type CampaignRow, insideOf } from './query.ts'
 
@@ -53,7 +53,7 @@ export function StateCell(campaign: CampaignRow) {
   )
 }
 
-export function WhatStarts({ trigger, statuses }: CampaignRow & { statuses: readonly NamedStatus[] }) {
+export function WhatStarts({ trigger, statuses }: CampaignRow & { statuses: readonly Named[] }) {
   if (!trigger) return <Small>{m.campaigns_no_trigger()}</Small>
   return <Text size="sm">{triggerWords(trigger, statuses)}</Text>
 }

@@ -1,7 +1,7 @@
 import { Paper, Stack, Table } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { m } from '../../texts/paraglide/messages.js'
-import type { NamedStatus } from '../step/trigger-words.ts'
+import type { Named } from '../step/trigger-words.ts'
 import classes from './campaigns.module.css'
 import { Changed, Customers, NameCell, StateCell, Texts, WhatStarts } from './cells.tsx'
 import { CampaignMenu } from './menu.tsx'
@@ -9,7 +9,7 @@ import type { CampaignRow } from './query.ts'
 
 interface Props {
   campaigns: readonly CampaignRow[]
-  statuses: readonly NamedStatus[]
+  statuses: readonly Named[]
 }
 
 /** As wide as a table of all columns needs. */

@@ -7,7 +7,7 @@ import { useEditor, useEditorStore, useLead, useStep } from '../draft/use-editor
 import classes from '../editor.module.css'
 import { enterPanel } from '../keys/enter-panel.ts'
 import { lookOf } from '../step/looks.ts'
-import { useStatuses } from '../step/use-statuses.ts'
+import { useNames } from '../step/use-statuses.ts'
 import { outputWord, summaryOf, titleOf } from '../step/words.ts'
 import { type OutlineRow, rowsOf } from './rows.ts'
 import tree from './tree.module.css'
@@ -42,7 +42,7 @@ function StepRow({ row, isStop }: { row: Extract<OutlineRow, { kind: 'step' }>; 
   const { stepId, level, hasMore } = row
   const editor = useEditorStore()
   const step = useStep(stepId)
-  const statuses = useStatuses()
+  const statuses = useNames()
   const isSelected = useEditor(({ selected }) => selected.includes(stepId))
   const problems = useEditor((state) => state.problems.get(stepId)?.length ?? 0)
   if (!step) return null

@@ -3,7 +3,7 @@ import { formatCount } from '../../shell/format.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { readCampaign } from '../document/read.ts'
 import type { CampaignRow } from '../list/query.ts'
-import { type NamedStatus, triggerWords } from '../step/trigger-words.ts'
+import { type Named, triggerWords } from '../step/trigger-words.ts'
 import { titleOf } from '../step/words.ts'
 import type { Publication } from './query.ts'
 
@@ -17,7 +17,7 @@ interface Facts {
 }
 
 /** What publishing means, sentence by sentence: for whom it starts, for those inside, for a paused campaign. */
-export function impactWords(facts: Facts, statuses: readonly NamedStatus[]): string[] {
+export function impactWords(facts: Facts, statuses: readonly Named[]): string[] {
   const { campaign, publication, nextVersion } = facts
   return [startWords(facts, statuses), insideWords(publication.inside, nextVersion)].concat(
     campaign.state === 'paused' ? [m.publish_paused()] : [],
@@ -25,7 +25,7 @@ export function impactWords(facts: Facts, statuses: readonly NamedStatus[]): str
 }
 
 /** Who will enter from now on. */
-function startWords({ campaign, nextVersion }: Facts, statuses: readonly NamedStatus[]): string {
+function startWords({ campaign, nextVersion }: Facts, statuses: readonly Named[]): string {
   const trigger = readCampaign(campaign.draft)?.steps[0]
   if (trigger?.kind !== 'order_status_changed') return m.publish_starts_never()
   const change = triggerWords(trigger, statuses)

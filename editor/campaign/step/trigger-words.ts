@@ -2,9 +2,9 @@ import type { Side } from '../../../db/model/campaign-schema.ts'
 import { type Axis, GROUP_ROWS } from '../../../db/model/status.ts'
 import { m } from '../../texts/paraglide/messages.js'
 
-/** A status of the workspace, as far as its name goes. */
-export interface NamedStatus {
-  type: Axis
+/** What a status of the workspace, or a segment by its id, is called. */
+export interface Named {
+  type: Axis | 'segment'
   code: string
   name: string
 }
@@ -15,7 +15,7 @@ const NAMES_MAX = 3
 /** What starts a campaign: `Processing → Accepted`, `Delivery: any → Shipped`. */
 export function triggerWords(
   { type, ...sides }: { type: Axis; from: Side; to: Side },
-  statuses: readonly NamedStatus[],
+  statuses: readonly Named[],
 ): string {
   const to = sideWords(type, sides.to, statuses)
   const change =
@@ -28,7 +28,7 @@ export function triggerWords(
 const TYPE_WORDS = { delivery: m.campaigns_trigger_delivery, payment: m.campaigns_trigger_payment }
 
 /** A code that no status has any more stands for itself. */
-function sideWords(type: Axis, side: Side, statuses: readonly NamedStatus[]): string {
+function sideWords(type: Axis, side: Side, statuses: readonly Named[]): string {
   if (side === 'any') return m.campaigns_trigger_any()
   if ('group' in side) return m.campaigns_trigger_group({ group: GROUP_ROWS[side.group].name })
   if (side.statuses.length === 0) return m.campaigns_trigger_none()

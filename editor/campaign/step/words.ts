@@ -5,9 +5,9 @@ import { isNodeKind, type NodeKind } from '../../../db/model/node-outputs.ts'
 import { type Axis, GROUP_ROWS, GROUPS } from '../../../db/model/status.ts'
 import { formatPeriod } from '../../shell/format.ts'
 import { m } from '../../texts/paraglide/messages.js'
-import { type NamedStatus, triggerWords } from './trigger-words.ts'
+import { type Named, triggerWords } from './trigger-words.ts'
 
-export type StatusNames = readonly NamedStatus[]
+export type Names = readonly Named[]
 
 export const KIND_WORDS = {
   order_status_changed: m.step_trigger,
@@ -38,18 +38,18 @@ const SUMMARIES = {
   wait: ({ for: iso }) => (iso === '' ? m.step_wait_empty() : formatPeriod(iso)),
   send_sms: ({ message }) => message.trim().replace(/\s+/g, ' ').slice(0, WORDS_MAX) || m.step_sms_empty(),
   exit: () => m.step_exit_summary(),
-} satisfies { [K in NodeKind]: (step: StepOf<K>, statuses: StatusNames) => string }
+} satisfies { [K in NodeKind]: (step: StepOf<K>, statuses: Names) => string }
 
 /** Characters of a summary; a card shows fewer. */
 const WORDS_MAX = 120
 
-export function summaryOf<K extends NodeKind>(step: StepOf<K>, statuses: StatusNames): string {
+export function summaryOf<K extends NodeKind>(step: StepOf<K>, statuses: Names): string {
   if (!isNodeKind(step.kind)) return m.step_unsupported()
-  const summary = SUMMARIES[step.kind as K] as (step: StepOf<K>, statuses: StatusNames) => string
+  const summary = SUMMARIES[step.kind as K] as (step: StepOf<K>, statuses: Names) => string
   return summary(step, statuses)
 }
 
-const nameOf = (statuses: StatusNames, type: Axis, code: string): string =>
+const nameOf = (statuses: Names, type: Named['type'], code: string): string =>
   statuses.find((status) => status.type === type && status.code === code)?.name ?? code
 
 function listWords([first, second, ...rest]: string[]): string {
@@ -58,7 +58,7 @@ function listWords([first, second, ...rest]: string[]): string {
   return rest.length === 0 ? m.step_or({ first, second }) : m.step_and_more({ first, count: rest.length + 1 })
 }
 
-function filterWords(filter: Filter, statuses: StatusNames): string {
+function filterWords(filter: Filter, statuses: Names): string {
   const [first, ...rest] = conditionsOf(filter)
   if (!first) return m.step_filter_empty()
   const words = conditionWords(first, statuses)
@@ -69,7 +69,7 @@ function filterWords(filter: Filter, statuses: StatusNames): string {
 const conditionsOf = ({ rules }: Filter): Condition[] =>
   rules.flatMap((rule) => (isGroup(rule) ? conditionsOf(rule) : [rule]))
 
-function conditionWords({ field, operator, value }: Condition, statuses: StatusNames): string {
+function conditionWords({ field, operator, value }: Condition, statuses: Names): string {
   const { title, value: wants } = OPERATORS[operator]
   const words = `${FIELDS[field].title} ${title}`
   if (wants === 'none') return words
@@ -77,7 +77,8 @@ function conditionWords({ field, operator, value }: Condition, statuses: StatusN
   return `${words} ${listWords(values) || '…'}`
 }
 
-function valueWords(field: Condition['field'], value: string, statuses: StatusNames): string {
+function valueWords(field: Condition['field'], value: string, statuses: Names): string {
+  if (field === 'customer.segment') return nameOf(statuses, 'segment', value)
   if (FIELDS[field].type !== 'status') return value
   const group = GROUPS.find((name) => name === value)
   if (field === 'order.group') return group ? GROUP_ROWS[group].name : value

@@ -5,7 +5,7 @@ import { type Axis, GROUP_ROWS, type Group } from '../../../db/model/status.ts'
 import { formatPeriod } from '../../shell/format.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { outputsOf } from '../document/document.ts'
-import { type NamedStatus, triggerWords } from '../step/trigger-words.ts'
+import { type Named, triggerWords } from '../step/trigger-words.ts'
 import { outputWord, titleOf } from '../step/words.ts'
 import type { StepChange } from './compare.ts'
 
@@ -18,7 +18,7 @@ export interface FieldWords {
 }
 
 interface Context {
-  statuses: readonly NamedStatus[]
+  statuses: readonly Named[]
   was: Campaign
   is: Campaign
 }
@@ -43,7 +43,7 @@ type AnyStep = Pick<Step, 'id' | 'kind' | 'next' | 'title' | 'note' | 'disabled'
     Omit<StepOf<'order_status_changed'> & StepOf<'filter_customers'> & StepOf<'wait'> & StepOf<'send_sms'>, keyof Step>
   >
 
-type Words = (step: AnyStep, statuses: readonly NamedStatus[], campaign: Campaign) => string | null
+type Words = (step: AnyStep, statuses: readonly Named[], campaign: Campaign) => string | null
 
 const yesNo = (value: boolean | undefined): string => (value ? m.versions_yes() : m.versions_no())
 
@@ -98,7 +98,7 @@ function linesWords(step: AnyStep, { steps }: Campaign): string {
 }
 
 /** The conditions as a sentence. */
-export function filterWords({ combinator, not, rules }: Filter, statuses: readonly NamedStatus[]): string {
+export function filterWords({ combinator, not, rules }: Filter, statuses: readonly Named[]): string {
   if (rules.length === 0) return m.versions_everybody()
   const parts = rules.map((rule) =>
     isGroup(rule) ? m.versions_bracket({ words: filterWords(rule, statuses) }) : conditionWords(rule, statuses),
@@ -107,14 +107,14 @@ export function filterWords({ combinator, not, rules }: Filter, statuses: readon
   return not ? m.versions_not({ words }) : words
 }
 
-function conditionWords({ field, operator, value }: Condition, statuses: readonly NamedStatus[]): string {
+function conditionWords({ field, operator, value }: Condition, statuses: readonly Named[]): string {
   const values = value === undefined ? [] : [value].flat().map((v) => valueWords(field, String(v), statuses))
   return [FIELDS[field].title, OPERATORS[operator].title, values.join(', ')].filter(Boolean).join(' ')
 }
 
-function valueWords(field: Condition['field'], value: string, statuses: readonly NamedStatus[]): string {
+function valueWords(field: Condition['field'], value: string, statuses: readonly Named[]): string {
   if (field === 'order.group') return Object.hasOwn(GROUP_ROWS, value) ? GROUP_ROWS[value as Group].name : value
-  if (FIELDS[field].type !== 'status') return value
-  const type = field.slice('order.'.length) as Axis
+  if (!['status', 'segment'].includes(FIELDS[field].type)) return value
+  const type = field === 'customer.segment' ? 'segment' : field.slice('order.'.length)
   return statuses.find((s) => s.type === type && s.code === value)?.name ?? value
 }

@@ -7,7 +7,7 @@ import { Loaded } from '../../shell/states.tsx'
 import { m } from '../../texts/paraglide/messages.js'
 import { readCampaign } from '../document/read.ts'
 import { draftQuery } from '../draft/query.ts'
-import { useStatuses } from '../step/use-statuses.ts'
+import { useNames } from '../step/use-statuses.ts'
 import { titleOf } from '../step/words.ts'
 import { type Comparison, compare, isSame } from './compare.ts'
 import { changeWords, type FieldWords } from './compare-words.ts'
@@ -54,7 +54,7 @@ function Differences({ was, is, version }: { was: Campaign | null; is: Campaign 
 }
 
 function Told({ comparison, was, is }: { comparison: Comparison; was: Campaign; is: Campaign }) {
-  const statuses = useStatuses()
+  const statuses = useNames()
   const { added, removed, changed } = comparison
   return (
     <Stack gap="sm">

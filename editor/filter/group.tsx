@@ -1,28 +1,45 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { isGroup } from '../../../db/model/filter.ts'
-import type { Filter } from '../../../db/model/filter-schema.ts'
-import { m } from '../../texts/paraglide/messages.js'
+import { type ComponentType, type ReactNode, useRef, useState } from 'react'
+import { isGroup } from '../../db/model/filter.ts'
+import type { Group as Conditions } from '../../db/model/filter-schema.ts'
+import { m } from '../texts/paraglide/messages.js'
+import { newGroup, withMore, withoutRule, withRule } from './edit.ts'
 import classes from './filter.module.css'
-import { FilterCondition } from './filter-condition.tsx'
-import { newCondition, newGroup, withMore, withoutRule, withRule } from './filter-edit.ts'
 
-interface Props {
-  stepId: string
-  filter: Filter
+/** What the form of one condition is given. */
+export interface ConditionProps<C> {
+  condition: C
   /** The path of its problems: `where/rules/0`. */
   at: string
-  depth: number
+  /** Its place among its neighbours, from 1; names its fields for screen readers. */
+  number: number
+  /** Whether it was just added: the keyboard goes there. */
+  isNew: boolean
   /** `typedAt`: the field that is typed into, so that the history makes one entry of it. */
-  onChange: (filter: Filter, typedAt?: string) => void
+  onChange: (condition: C, typedAt?: string) => void
+  /** What takes it away. */
+  children: ReactNode
+}
+
+interface Props<C extends object> {
+  filter: Conditions<C>
+  /** The path of its problems: `where/rules/0`. */
+  at: string
+  depth?: number
+  /** A condition to begin with. */
+  newCondition: () => C
+  /** The form of a condition. */
+  Condition: ComponentType<ConditionProps<C>>
+  onChange: (filter: Conditions<C>, typedAt?: string) => void
 }
 
 /** Groups of groups are shown and kept; new ones go one level deep, for more is hard to read. */
 const DEPTH_MAX = 1
 
 /** Conditions that all, or any, must hold; groups of them stand in a frame. */
-export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
+export function FilterGroup<C extends object>(props: Props<C>) {
+  const { filter, at, depth = 0, newCondition, Condition, onChange } = props
   const { rules, combinator } = filter
   const [added, setAdded] = useState<number | null>(null)
   const more = useRef<HTMLButtonElement>(null)
@@ -38,7 +55,7 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
           size="xs"
           aria-label={m.step_filter_match()}
           value={combinator}
-          onChange={(value) => onChange({ ...filter, combinator: value as Filter['combinator'] })}
+          onChange={(value) => onChange({ ...filter, combinator: value as Conditions<C>['combinator'] })}
           data={[
             { value: 'and', label: m.step_filter_all() },
             { value: 'or', label: m.step_filter_any() },
@@ -62,12 +79,11 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
               </Text>
               <Remove label={m.step_filter_remove_group({ number: i + 1 })} onClick={remove} />
             </Group>
-            <FilterGroup stepId={stepId} filter={rule} at={path} depth={depth + 1} onChange={change} />
+            <FilterGroup {...props} filter={rule} at={path} depth={depth + 1} onChange={change} />
           </section>
         ) : (
-          <FilterCondition
+          <Condition
             key={path}
-            stepId={stepId}
             condition={rule}
             at={path}
             number={i + 1}
@@ -75,7 +91,7 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
             onChange={change}
           >
             <Remove label={m.step_filter_remove({ number: i + 1 })} onClick={remove} />
-          </FilterCondition>
+          </Condition>
         )
       })}
       <Group gap="xs">
@@ -92,7 +108,7 @@ export function FilterGroup({ stepId, filter, at, depth, onChange }: Props) {
           {m.step_filter_add()}
         </Button>
         {depth < DEPTH_MAX && (
-          <Button size="xs" variant="subtle" onClick={() => onChange(withMore(filter, newGroup()))}>
+          <Button size="xs" variant="subtle" onClick={() => onChange(withMore(filter, newGroup(newCondition())))}>
             {m.step_filter_add_group()}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FIELDS, OPERATORS } from '../../../../db/model/filter.ts'
-import { names } from '../../../../db/model/lists.ts'
+import { FIELDS, OPERATORS } from '../../../db/model/filter.ts'
+import { names } from '../../../db/model/lists.ts'
 import {
   newCondition,
   operatorsFor,
@@ -11,7 +11,7 @@ import {
   withoutRule,
   withRule,
   withValue,
-} from '../../../../editor/campaign/step/filter-edit.ts'
+} from '../../../editor/filter/edit.ts'
 
 describe('a condition', () => {
   it('never compares a field by an operator that does not fit, whatever is chosen after what', () => {
