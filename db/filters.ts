@@ -72,8 +72,7 @@ const COMPILED: Record<Operator, Compile> = {
   after: (column, value, raw) => sql`${column} > ${value(raw)}`,
   withinDays: (column, _, raw, { nowMs }) => sql`${column} >= ${daysBefore(nowMs, Number(raw))}`,
   isIn: (column, _, raw, { membersOf }) => sql`${column} in (${membersOf!(String(raw))})`,
-  isNotIn: (column, _, raw, { membersOf }) =>
-    sql`not coalesce(${column} in (${membersOf!(String(raw))}), false)`,
+  isNotIn: (column, _, raw, { membersOf }) => sql`not coalesce(${column} in (${membersOf!(String(raw))}), false)`,
 }
 
 /** A moment so many days of 24 hours ago. */

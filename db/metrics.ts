@@ -40,8 +40,7 @@ function measured(metric: Metric, asked: Asked): SQL {
     from (${ORDERS[metric.of](metric, asked)}) x group by x.customer_id`
 }
 
-const of = (column: SQL, { only }: Asked): SQL =>
-  only ? sql`${column} in (${only})` : sql`${column} is not null`
+const of = (column: SQL, { only }: Asked): SQL => (only ? sql`${column} in (${only})` : sql`${column} is not null`)
 
 /** The orders that a metric is of, and when each came into one of the statuses. One row a relation. */
 const ORDERS: Record<Relation, (metric: Metric, asked: Asked) => SQL> = {

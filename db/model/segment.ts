@@ -47,9 +47,7 @@ export function problemsInStatuses(rule: SegmentRule, statuses: readonly Counted
     return codes.flatMap((code) => {
       const status = statuses.find((s) => s.type === type && s.code === code)
       if (status?.includeInAnalytics) return []
-      const detail = status
-        ? `${status.name} is not included in analytics`
-        : `no ${type} status has the code ${code}`
+      const detail = status ? `${status.name} is not included in analytics` : `no ${type} status has the code ${code}`
       return [{ field: `${path}/metric/statuses`, detail }]
     })
   })

@@ -38,9 +38,7 @@ export function FilterCondition({ condition, at, number, isNew, onChange, childr
         at={at}
         number={number}
         {...(choices && { choices })}
-        hint={
-          type === 'segment' && choices?.length === 0 ? m.step_filter_segments_none() : FIELD_HINTS[field]?.()
-        }
+        hint={type === 'segment' && choices?.length === 0 ? m.step_filter_segments_none() : FIELD_HINTS[field]?.()}
         onChange={onChange}
       />
     </ConditionFrame>

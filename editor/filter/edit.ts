@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type Operator, OPERATORS, operatorsOf } from '../../db/model/filter.ts'
+import { FIELDS, type Field, OPERATORS, type Operator, operatorsOf } from '../../db/model/filter.ts'
 import type { Condition, Group } from '../../db/model/filter-schema.ts'
 
 /** How something is compared, whatever it is. */

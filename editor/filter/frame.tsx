@@ -10,7 +10,7 @@ interface Props {
   isNew: boolean
   /** What is compared, of `choices`. */
   value: string
-  choices: SelectProps['data']
+  choices: NonNullable<SelectProps['data']>
   onChoose: (value: string) => void
   /** What takes the condition away. */
   remove: ReactNode

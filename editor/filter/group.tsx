@@ -82,14 +82,7 @@ export function FilterGroup<C extends object>(props: Props<C>) {
             <FilterGroup {...props} filter={rule} at={path} depth={depth + 1} onChange={change} />
           </section>
         ) : (
-          <Condition
-            key={path}
-            condition={rule}
-            at={path}
-            number={i + 1}
-            isNew={i === added}
-            onChange={change}
-          >
+          <Condition key={path} condition={rule} at={path} number={i + 1} isNew={i === added} onChange={change}>
             <Remove label={m.step_filter_remove({ number: i + 1 })} onClick={remove} />
           </Condition>
         )

@@ -17,7 +17,7 @@ export type Compared = Field | Measure
 export const comparedOf = (condition: SegmentCondition): Compared =>
   isMetric(condition) ? condition.metric.measure : condition.field
 
-export const isMeasure = (compared: string): compared is Measure => Object.hasOwn(MEASURES, compared)
+const isMeasure = (compared: string): compared is Measure => Object.hasOwn(MEASURES, compared)
 
 export const operatorsOfCondition = (condition: SegmentCondition): Operator[] =>
   isMetric(condition) ? operatorsOfMeasure(condition.metric.measure) : operatorsOf(FIELDS[condition.field].type)
@@ -45,7 +45,11 @@ const DAYS = 30
 /** The condition on other orders; days are kept where they do not matter, and begin somewhere where they do. */
 export const withMetric = (condition: MetricCondition, part: Partial<Metric>): MetricCondition => ({
   ...condition,
-  metric: { ...condition.metric, ...(part.of === 'entered_within' && { days: condition.metric.days ?? DAYS }), ...part },
+  metric: {
+    ...condition.metric,
+    ...(part.of === 'entered_within' && { days: condition.metric.days ?? DAYS }),
+    ...part,
+  },
 })
 
 /** The condition that looks so many days back; nothing typed takes them away. */

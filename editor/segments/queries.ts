@@ -3,10 +3,14 @@ import type { SegmentRule } from '../../db/model/segment-schema.ts'
 import type { Named } from '../campaign/step/trigger-words.ts'
 import { api, ask } from '../shell/api.ts'
 
+/** The client loses the shape of what holds itself. */
+type WithRule<S> = Omit<S, 'rule'> & { rule: SegmentRule }
+export const withRule = <S extends { rule: unknown }>(segment: S): WithRule<S> => segment as unknown as WithRule<S>
+
 /** All segments, by name. */
 export const segmentsQuery = queryOptions({
   queryKey: ['segments', 'list'],
-  queryFn: async () => (await ask(api.segments.$get())).segments,
+  queryFn: async () => (await ask(api.segments.$get())).segments.map(withRule),
   meta: { also: ['statuses'] },
 })
 export type Segment = Awaited<ReturnType<NonNullable<typeof segmentsQuery.queryFn>>>[number]
@@ -20,7 +24,7 @@ export const segmentNamesQuery = queryOptions({
 export const segmentQuery = (id: string) =>
   queryOptions({
     queryKey: ['segments', 'one', id],
-    queryFn: () => ask(api.segments[':id'].$get({ param: { id } })),
+    queryFn: async () => withRule(await ask(api.segments[':id'].$get({ param: { id } }))),
   })
 
 /** Counting reads the whole history of the orders, so it is asked for again at times and not at each change. */

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '../shell/api.ts'
 import { m } from '../texts/paraglide/messages.js'
 import type { FormState } from './form-state.ts'
-import type { Segment } from './queries.ts'
+import { type Segment, withRule } from './queries.ts'
 
 type Callbacks = { onSaved: (segment: Segment) => void; onRefused: (error: Error) => void }
 
@@ -11,11 +11,11 @@ type Callbacks = { onSaved: (segment: Segment) => void; onRefused: (error: Error
 export function useSave({ draft, opened, hasNewRule }: FormState, { onSaved, onRefused }: Callbacks) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (): Promise<Segment> => {
+    mutationFn: async (): Promise<Segment> => {
       const name = draft.name.trim()
-      if (!opened) return ask(api.segments.$post({ json: { name, rule: draft.rule } }))
+      if (!opened) return withRule(await ask(api.segments.$post({ json: { name, rule: draft.rule } })))
       const json = { name, version: opened.version, ...(hasNewRule && { rule: draft.rule }) }
-      return ask(api.segments[':id'].$patch({ param: { id: opened.id }, json }))
+      return withRule(await ask(api.segments[':id'].$patch({ param: { id: opened.id }, json })))
     },
     onSuccess: (segment) => {
       queries.setQueryData(['segments', 'one', segment.id], segment)

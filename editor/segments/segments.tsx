@@ -91,17 +91,17 @@ function Row({ segment: { id, name, rule, problems, updatedAt } }: { segment: Se
 
 /** How many are in, counted once the row can be seen. */
 function Count({ rule }: Pick<Segment, 'rule'>) {
-  const { ref, inViewport } = useInViewport<HTMLSpanElement>()
+  const { ref, inViewport } = useInViewport<HTMLDivElement>()
   const { data, isError } = useQuery({ ...previewQuery(rule), enabled: inViewport })
   return (
-    <span ref={ref}>
+    <div ref={ref}>
       {data && formatCount(data.count)}
       {!data && isError && (
         <Text size="xs" c="dimmed" component="span">
           {m.segments_not_counted()}
         </Text>
       )}
-      {!data && !isError && <Skeleton component="span" height={14} w={40} display="inline-block" />}
-    </span>
+      {!data && !isError && <Skeleton height={14} w={40} ml="auto" />}
+    </div>
   )
 }

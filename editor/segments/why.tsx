@@ -25,7 +25,8 @@ export function Why({ rule }: { rule: SegmentRule }) {
   const isComplete = problemsInSegment(asked, 'rule').length === 0
   const explanation = useQuery({ ...explanationQuery(asked, who ?? ''), enabled: isComplete && who !== undefined })
   // the form is not left by it
-  const choose = (id: string | null) => void navigate({ search: id ? { who: id } : {}, ignoreBlocker: true, replace: true })
+  const choose = (id: string | null) =>
+    void navigate({ search: id ? { who: id } : {}, ignoreBlocker: true, replace: true })
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="why">
       <Title order={2} size="h4" id="why" mb="sm">

@@ -30,7 +30,8 @@ export function conditionWords(condition: SegmentCondition, names: readonly Name
 }
 
 function metricWords({ measure, of, type, statuses, days }: Metric, names: readonly Named[]): string {
-  const which = of === 'entered_within' && days !== undefined ? m.segments_relation_within({ days }) : RELATION_WORDS[of]()
+  const which =
+    of === 'entered_within' && days !== undefined ? m.segments_relation_within({ days }) : RELATION_WORDS[of]()
   const called = statuses.map((code) => names.find((n) => n.type === type && n.code === code)?.name ?? code)
   return [MEASURE_WORDS[measure](), which, called.join(', ') || '…'].join(' ')
 }

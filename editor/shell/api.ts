@@ -6,8 +6,7 @@ const ANSWER_WITHIN_MS = 20_000
 
 /** Every call of the API, typed by its routes. */
 export const api = hc<App>('/', {
-  fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-    fetch(input, { ...init, signal: untilLate(init?.signal) }),
+  fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, signal: untilLate(init?.signal) }),
 }).v1
 
 /** Ends with the wait for an answer, or when nobody wants it any more. */

@@ -1,4 +1,13 @@
-import { Cable, MessageSquareText, MonitorCheck, ShoppingCart, Smartphone, Tag, UsersRound, Workflow } from 'lucide-react'
+import {
+  Cable,
+  MessageSquareText,
+  MonitorCheck,
+  ShoppingCart,
+  Smartphone,
+  Tag,
+  UsersRound,
+  Workflow,
+} from 'lucide-react'
 import { m } from '../texts/paraglide/messages.js'
 
 /** The pages of the menu, in order; those of `settings` stand below a heading. */

@@ -6,9 +6,7 @@ const { app, store, call } = await openApi()
 const EVERYBODY = { combinator: 'and', rules: [] }
 const count = (statuses: string[], value: unknown = 1) => ({
   combinator: 'and',
-  rules: [
-    { metric: { measure: 'count', of: 'were_in', type: 'general', statuses }, operator: 'atLeast', value },
-  ],
+  rules: [{ metric: { measure: 'count', of: 'were_in', type: 'general', statuses }, operator: 'atLeast', value }],
 })
 const add = async (rule: object = EVERYBODY, name = unique('Segment')) =>
   (await call('POST', '/v1/segments', { name, rule })).body
@@ -77,7 +75,10 @@ describe('a rule that is not saved', () => {
     ])
     const preview = await shop.call('POST', '/v1/segments/preview', { rule: count(['accepted']) })
     expect(preview.body).toMatchObject({ count: 1, samples: [customer] })
-    const { body } = await shop.call('POST', '/v1/segments/explain', { rule: count(['accepted'], 2), customer: '067 123 45 67' })
+    const { body } = await shop.call('POST', '/v1/segments/explain', {
+      rule: count(['accepted'], 2),
+      customer: '067 123 45 67',
+    })
     expect(body).toMatchObject({
       customer,
       isIn: false,

@@ -120,7 +120,9 @@ const MEANING: Record<Exclude<Operator, 'isIn' | 'isNotIn'>, Test> = {
 }
 function passes(fact: Facts, filter: Filter): boolean {
   const results = filter.rules.map((rule) =>
-    isGroup(rule) ? passes(fact, rule) : MEANING[rule.operator as keyof typeof MEANING](fact[rule.field as OwnField], rule.value),
+    isGroup(rule)
+      ? passes(fact, rule)
+      : MEANING[rule.operator as keyof typeof MEANING](fact[rule.field as OwnField], rule.value),
   )
   const joined = filter.combinator === 'or' && results.length > 0 ? results.some(Boolean) : results.every(Boolean)
   return filter.not ? !joined : joined

@@ -34,14 +34,14 @@ import { receiveReports } from '../../db/receive.ts'
 import { ensureOrders } from '../../db/received-orders.ts'
 import { releaseDue } from '../../db/releases.ts'
 import { recordReply } from '../../db/replies.ts'
+import { loadMembersOf } from '../../db/segment-members.ts'
+import * as segmentPreview from '../../db/segment-preview.ts'
+import * as segments from '../../db/segments.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
 import * as statuses from '../../db/statuses.ts'
 import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
-import * as segmentPreview from '../../db/segment-preview.ts'
-import { loadMembersOf } from '../../db/segment-members.ts'
-import * as segments from '../../db/segments.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import * as workspaces from '../../db/workspaces.ts'
 import { type Desk, HOUR, KEY, type Made, NOON, report, sms, trigger, unique, uniquePhone, wait } from '../factories.ts'
@@ -308,7 +308,10 @@ export const VERBS: Record<string, Use> = {
   explainMember: ({ desk }, { phone }) =>
     desk
       .run((tx) => segmentPreview.explainMember(tx, EVERYBODY, phone, NOW))
-      .then(({ customer: { name } }) => name, ({ code }) => code),
+      .then(
+        ({ customer: { name } }) => name,
+        ({ code }) => code,
+      ),
   loadMembersOf: ({ desk }, { segment }) =>
     desk.run(async (tx) => {
       const rules = [{ field: 'customer.segment' as const, operator: 'isIn' as const, value: segment }]
@@ -317,7 +320,12 @@ export const VERBS: Record<string, Use> = {
   listCustomers: ({ desk }, { secrets: [word] }) =>
     desk.run((tx) => customerViews.listCustomers(tx, { q: word!, limit: 20 })),
   getCustomer: ({ desk }, { phone }) =>
-    desk.run((tx) => customerViews.getCustomer(tx, phone)).then(({ name }) => name, ({ code }) => code),
+    desk
+      .run((tx) => customerViews.getCustomer(tx, phone))
+      .then(
+        ({ name }) => name,
+        ({ code }) => code,
+      ),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>

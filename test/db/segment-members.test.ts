@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Operator, OPERATORS, operatorsOf } from '../../db/model/filter.ts'
+import { OPERATORS, type Operator, operatorsOf } from '../../db/model/filter.ts'
 import type { Condition } from '../../db/model/filter-schema.ts'
 import { MEASURES, type Measure, operatorsOfMeasure, type Relation } from '../../db/model/metric.ts'
 import { holds, isMetric, problemsInSegment, SEGMENT_FIELDS } from '../../db/model/segment.ts'
@@ -79,9 +79,7 @@ async function write(desk: Desk, { customers, orders }: Shop): Promise<void> {
     customer: order.customer === null ? null : customers[order.customer]!.id,
     total: order.total,
     currency: order.total === null ? null : order.currency,
-    ...Object.fromEntries(
-      AXES.map((axis) => [axis, { ...order.past[axis].at(-1), seq: order.past[axis].length }]),
-    ),
+    ...Object.fromEntries(AXES.map((axis) => [axis, { ...order.past[axis].at(-1), seq: order.past[axis].length }])),
   }))
   const changes = orders.flatMap((order, i) =>
     AXES.flatMap((axis) =>
@@ -179,7 +177,10 @@ function factOf(condition: SegmentCondition, customer: Customer, orders: readonl
 
 function conditionAt(rule: SegmentRule, path: string): SegmentCondition {
   const steps = path.split('/').filter((step) => step !== 'rules')
-  return steps.reduce<SegmentRule | SegmentCondition>((at, step) => (at as SegmentRule).rules[Number(step)]!, rule) as SegmentCondition
+  return steps.reduce<SegmentRule | SegmentCondition>(
+    (at, step) => (at as SegmentRule).rules[Number(step)]!,
+    rule,
+  ) as SegmentCondition
 }
 
 const isTrue = (condition: SegmentCondition, fact: Fact) =>
@@ -207,11 +208,13 @@ const valueFor = (type: string, operator: Operator): fc.Arbitrary<Condition['val
   const text = fc.constantFrom('Ann', 'ann', 'A', 'n', '%', "'", 'a@b.c', 'UA', 'PL', 'x')
   return wants === 'many' ? fc.array(text, { minLength: 1, maxLength: 3 }) : text
 }
-const fieldCondition: fc.Arbitrary<SegmentCondition> = fc.constantFrom(...SEGMENT_FIELDS).chain((field) =>
-  fc
-    .constantFrom(...operatorsOf('text'))
-    .chain((operator) => valueFor('text', operator).map((value) => ({ field, operator, value }))),
-)
+const fieldCondition: fc.Arbitrary<SegmentCondition> = fc
+  .constantFrom(...SEGMENT_FIELDS)
+  .chain((field) =>
+    fc
+      .constantFrom(...operatorsOf('text'))
+      .chain((operator) => valueFor('text', operator).map((value) => ({ field, operator, value }))),
+  )
 const metric: fc.Arbitrary<Metric> = fc.constantFrom(...AXES).chain((type) =>
   fc.record({
     measure: fc.constantFrom(...(Object.keys(MEASURES) as Measure[])),
@@ -232,10 +235,9 @@ const anyRule: fc.Arbitrary<SegmentRule> = fc.letrec<{ rule: SegmentRule }>((tie
   rule: fc.record({
     combinator: fc.constantFrom('and', 'or'),
     not: fc.constantFrom(undefined, true, false),
-    rules: fc.array(
-      fc.oneof({ depthSize: 'small' }, fieldCondition, metricCondition, metricCondition, tie('rule')),
-      { maxLength: 4 },
-    ),
+    rules: fc.array(fc.oneof({ depthSize: 'small' }, fieldCondition, metricCondition, metricCondition, tie('rule')), {
+      maxLength: 4,
+    }),
   }),
 })).rule
 
@@ -246,39 +248,43 @@ const members = async (desk: Desk, rule: SegmentRule, only?: string[]) => {
 }
 
 describe('a rule', () => {
-  it.each([1, 2, 3])('S1-23 has in the database the members it has to people, whatever was before (shop %i)', {
-    timeout: 120_000,
-  }, async (seed) => {
-    const desk = await makeDesk(store)
-    const [made] = fc.sample(shop, { numRuns: 1, seed })
-    await write(desk, made!)
-    const some = made!.customers.filter((_, i) => i % 3 === 0).map((c) => c.id)
-    const sizes = new Set<number>()
-    await fc.assert(
-      fc.asyncProperty(anyRule, fc.nat(made!.customers.length - 1), async (rule, who) => {
-        expect(SegmentRule.safeParse(rule).success).toBe(true)
-        expect(problemsInSegment(rule, '')).toEqual([])
-        const wanted = expected(rule, made!)
-        sizes.add(wanted.length)
-        expect(await members(desk, rule)).toEqual(wanted)
-        // asked for some alone, as the steps of a campaign ask
-        expect(await members(desk, rule, some)).toEqual(wanted.filter((id) => some.includes(id)))
-        const customer = made!.customers[who]!
-        const told = await desk.run((tx) => explainMember(tx, rule, customer.id, NOON))
-        expect(told.isIn).toBe(wanted.includes(customer.id))
-        const own = made!.orders.filter((order) => order.customer === who)
-        for (const { path, measured, isTrue: found } of told.conditions) {
-          const condition = conditionAt(rule, path)
-          const fact = factOf(condition, customer, own)
-          expect([path, found]).toEqual([path, isTrue(condition, fact)])
-          expect([path, plain(measured)]).toEqual([path, fact])
-        }
-      }),
-      { numRuns: 120, seed },
-    )
-    // rules that everybody or nobody fits would prove little
-    expect(sizes.size).toBeGreaterThan(5)
-  })
+  it.each([1, 2, 3])(
+    'S1-23 has in the database the members it has to people, whatever was before (shop %i)',
+    {
+      timeout: 120_000,
+    },
+    async (seed) => {
+      const desk = await makeDesk(store)
+      const [made] = fc.sample(shop, { numRuns: 1, seed })
+      await write(desk, made!)
+      const some = made!.customers.filter((_, i) => i % 3 === 0).map((c) => c.id)
+      const sizes = new Set<number>()
+      await fc.assert(
+        fc.asyncProperty(anyRule, fc.nat(made!.customers.length - 1), async (rule, who) => {
+          expect(SegmentRule.safeParse(rule).success).toBe(true)
+          expect(problemsInSegment(rule, '')).toEqual([])
+          const wanted = expected(rule, made!)
+          sizes.add(wanted.length)
+          expect(await members(desk, rule)).toEqual(wanted)
+          // asked for some alone, as the steps of a campaign ask
+          expect(await members(desk, rule, some)).toEqual(wanted.filter((id) => some.includes(id)))
+          const customer = made!.customers[who]!
+          const told = await desk.run((tx) => explainMember(tx, rule, customer.id, NOON))
+          expect(told.isIn).toBe(wanted.includes(customer.id))
+          const own = made!.orders.filter((order) => order.customer === who)
+          for (const { path, measured, isTrue: found } of told.conditions) {
+            const condition = conditionAt(rule, path)
+            const fact = factOf(condition, customer, own)
+            expect([path, found]).toEqual([path, isTrue(condition, fact)])
+            expect([path, plain(measured)]).toEqual([path, fact])
+          }
+        }),
+        { numRuns: 120, seed },
+      )
+      // rules that everybody or nobody fits would prove little
+      expect(sizes.size).toBeGreaterThan(5)
+    },
+  )
 })
 
 /** A moment as epoch ms, an amount as a number, as the naive evaluation has them. */

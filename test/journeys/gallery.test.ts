@@ -93,6 +93,37 @@ const SIGHTS: Record<
   'campaign-versions': { path: '/campaigns/LIVE?open=versions' },
   'campaign-live': { path: '/campaigns/LIVE?mode=live' },
   'campaign-people': { path: '/campaigns/LIVE?mode=live&open=people&step=STEP' },
+  segments: { path: '/segments' },
+  'segments-none': {
+    path: '/segments',
+    open: async (page) => {
+      await page.route('**/v1/segments', (route) => route.fulfill({ json: { segments: [] } }))
+      await page.reload()
+      await page.getByRole('heading', { name: 'No segments yet' }).waitFor()
+      await page.unroute('**/v1/segments')
+    },
+  },
+  'segment-new': {
+    path: '/segments/new',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Add condition' }).click()
+      await page.getByRole('button', { name: 'Save' }).click()
+    },
+    shows: (page) => page.getByText('Choose at least one status.'),
+  },
+  segment: { path: '/segments/SEGMENT', shows: (page) => page.getByText(/^\d+ customers?$/) },
+  'segment-why': {
+    path: '/segments/SEGMENT',
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Customer by name or phone' }).fill('Ann Lee')
+      await page.getByRole('option', { name: /Ann Lee/ }).click()
+    },
+    shows: (page) => page.getByText(/^Ann Lee is (not )?in$/),
+  },
+  'segment-delete': {
+    path: '/segments/SEGMENT',
+    open: (page) => page.getByRole('button', { name: 'Delete segment' }).click(),
+  },
   messages: { path: '/messages' },
   'messages-one': { path: '/messages', open: (page) => page.locator('table a, main a').first().click() },
   phones: { path: '/phones' },
@@ -124,15 +155,34 @@ async function pressed(page: Page, key: string): Promise<void> {
 
 let live: Awaited<ReturnType<typeof campaignNamed>>
 let draft: typeof live
+let segment: { id: string }
 beforeAll(async () => {
   live = await campaignNamed(LIVE)
   draft = await campaignNamed('Payment reminder')
+  const orders = (of: string, measure: string, more: object) => ({
+    metric: { measure, of, type: 'general', statuses: ['accepted', 'sent', 'paid'], ...more },
+  })
+  segment = (await call('POST', '/v1/segments', {
+    name: 'Bought lately',
+    rule: {
+      combinator: 'and',
+      rules: [
+        { ...orders('entered_within', 'count', { days: 60 }), operator: 'atLeast', value: 1 },
+        { ...orders('were_in', 'sum', {}), operator: 'greaterThan', value: 20 },
+        { combinator: 'or', rules: [{ field: 'customer.phone', operator: 'isGiven' }] },
+      ],
+    },
+  })) as { id: string }
   await call('PUT', '/v1/orders/T-1043/status', { type: 'general', code: 'sent' })
   await until(async () => ((await call('GET', '/v1/messages?order=T-1043')) as { total: number }).total === 1, 30_000)
 })
 
 const placed = (path: string): string =>
-  path.replace('LIVE', live.id).replace('DRAFT', draft.id).replace('STEP', live.draft.steps[2]!.id)
+  path
+    .replace('LIVE', live.id)
+    .replace('DRAFT', draft.id)
+    .replace('STEP', live.draft.steps[2]!.id)
+    .replace('SEGMENT', segment.id)
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it.each(Object.entries(SIZES))(

@@ -12,7 +12,7 @@ import {
   NODE_WIDTH_PX,
   type Point,
 } from '../document/shape.ts'
-import { outputWord, type Names, summaryOf, titleOf } from '../step/words.ts'
+import { type Names, outputWord, summaryOf, titleOf } from '../step/words.ts'
 import { pathOf } from './path.ts'
 
 /** What lies over the drawing, such as figures; both by id. */

@@ -1,7 +1,7 @@
 import type { Campaign, Step, StepOf } from '../../../db/model/campaign-schema.ts'
 import { FIELDS, isGroup, OPERATORS } from '../../../db/model/filter.ts'
 import type { Condition, Filter } from '../../../db/model/filter-schema.ts'
-import { type Axis, GROUP_ROWS, type Group } from '../../../db/model/status.ts'
+import { GROUP_ROWS, type Group } from '../../../db/model/status.ts'
 import { formatPeriod } from '../../shell/format.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { outputsOf } from '../document/document.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FIELDS, OPERATORS, type Operator, problemsInFilter } from '../../../db/model/filter.ts'
 import { Condition, Filter } from '../../../db/model/filter-schema.ts'
-import { CONDITIONS_MAX } from '../../../db/model/limits.ts'
+import { CONDITIONS_MAX, FILTER_SEGMENTS_MAX } from '../../../db/model/limits.ts'
 
 const one = (field: string, operator: string, value?: unknown) => ({
   combinator: 'and',
@@ -65,6 +65,16 @@ describe('problemsInFilter', () => {
 
   it('lets everybody pass who has no conditions to meet', () => {
     expect(problems({ combinator: 'and', rules: [] })).toEqual([])
+  })
+
+  it('looks at a few segments at most, each counted once', () => {
+    const of = (ids: string[]) => ({
+      combinator: 'and',
+      rules: ids.map((id) => one('customer.segment', 'isIn', id).rules[0]),
+    })
+    const ids = (n: number) => Array.from({ length: n }, (_, i) => `id-${i}`)
+    expect(problems(of([...ids(FILTER_SEGMENTS_MAX), 'id-0']))).toEqual([])
+    expect(problems(of(ids(FILTER_SEGMENTS_MAX + 1)))).toEqual(['where'])
   })
 
   it('counts the conditions of all groups, and groups as well', () => {

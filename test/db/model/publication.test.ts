@@ -58,4 +58,14 @@ describe('problems', () => {
     expect(problemsToPublish(campaign(steps[0]!, { ...steps[1]!, disabled: true }), [sent])).toEqual([])
     expect(problemsToPublish(campaign(...steps), []).map((p) => p.field)).toContain('steps/0/to')
   })
+
+  it('name segments that are gone, unless their step is switched off', () => {
+    const rules = [{ field: 'customer.segment', operator: 'isIn', value: 'id-1' }]
+    const steps = [trigger('sent', 'f'), filter('f', rules, null, null)]
+    expect(problemsToPublish(campaign(...steps), [sent], ['id-1'])).toEqual([])
+    expect(problemsToPublish(campaign(...steps), [sent], ['id-2']).map((p) => p.field)).toEqual([
+      'steps/1/where/rules/0/value',
+    ])
+    expect(problemsToPublish(campaign(steps[0]!, { ...steps[1]!, disabled: true }), [sent])).toEqual([])
+  })
 })

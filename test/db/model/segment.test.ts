@@ -28,7 +28,7 @@ describe('problemsInSegment', () => {
     ['no days', metric({ of: 'entered_within' }), 'metric/days'],
     ['no days at all', metric({ of: 'entered_within', days: 0 }), 'metric/days'],
     ['too many days', metric({ of: 'entered_within', days: 1e9 }), 'metric/days'],
-    ['no value', metric({}, 'atLeast', undefined), 'value'],
+    ['no value', metric({}, 'atLeast', ''), 'value'],
     ['a count that is no number', metric({}, 'atLeast', 'many'), 'value'],
     ['a time that is no time', metric({ measure: 'last' }, 'before', 'soon'), 'value'],
     ['a count compared as a time', metric({}, 'before', '2026-05-31'), 'operator'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FIELDS, OPERATORS } from '../../../db/model/filter.ts'
+import type { Condition } from '../../../db/model/filter-schema.ts'
 import { names } from '../../../db/model/lists.ts'
 import {
   newCondition,
@@ -45,7 +46,7 @@ describe('a condition', () => {
   })
 
   it('forgets a status when another kind of status is compared', () => {
-    const is = withValue({ field: 'order.general', operator: 'equals' }, 'ok')
+    const is = withValue<Condition>({ field: 'order.general', operator: 'equals' }, 'ok')
     expect(withField(is, 'order.delivery')).toEqual({ field: 'order.delivery', operator: 'equals' })
   })
 

@@ -6,6 +6,7 @@ const STATUSES = [
   { type: 'general', code: 'new', name: 'Processing' },
   { type: 'general', code: 'ok', name: 'Accepted' },
   { type: 'delivery', code: 'ok', name: 'Delivered' },
+  { type: 'segment', code: 'id-1', name: 'Repeat buyers' },
 ] as const
 const out = { id: 'a', next: { out: null } }
 const filter = (rules: object[], not?: boolean): Step =>
@@ -48,6 +49,11 @@ describe('a summary', () => {
       'statuses of a condition by their names',
       filter([{ field: 'order.delivery', operator: 'isOneOf', value: ['ok', 'gone'] }]),
       'Delivery status is one of Delivered or gone',
+    ],
+    [
+      'a segment by its name',
+      filter([{ field: 'customer.segment', operator: 'isNotIn', value: 'id-1' }]),
+      'Customer segments do not include Repeat buyers',
     ],
     [
       'a group by its name',
