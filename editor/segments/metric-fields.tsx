@@ -29,20 +29,12 @@ export function MetricFields({ condition, at, number, onChange }: Props) {
       <Select
         size="xs"
         aria-label={m.segments_relation({ number })}
+        {...(!RELATIONS[of].wantsDays && { className: classes.whole! })}
         value={of}
         onChange={(chosen) => chosen && onChange(withMetric(condition, { of: chosen as Relation }))}
         data={names(RELATIONS).map((relation) => ({ value: relation, label: RELATION_WORDS[relation]() }))}
         allowDeselect={false}
       />
-      <Select
-        size="xs"
-        aria-label={m.segments_type({ number })}
-        value={type}
-        onChange={(chosen) => chosen && onChange(withType(condition, chosen as Axis))}
-        data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
-        allowDeselect={false}
-      />
-      <Statuses condition={condition} at={at} number={number} onChange={onChange} />
       {RELATIONS[of].wantsDays && (
         <NumberInput
           size="xs"
@@ -53,6 +45,15 @@ export function MetricFields({ condition, at, number, onChange }: Props) {
           error={problem}
         />
       )}
+      <Select
+        size="xs"
+        aria-label={m.segments_type({ number })}
+        value={type}
+        onChange={(chosen) => chosen && onChange(withType(condition, chosen as Axis))}
+        data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
+        allowDeselect={false}
+      />
+      <Statuses condition={condition} at={at} number={number} onChange={onChange} />
     </>
   )
 }
@@ -70,7 +71,7 @@ function Statuses({ condition, at, number, onChange }: Props) {
   ]
   const warnings = known.length === 0 ? [] : others.map((code) => warningOf(code, nameOf(code)))
   return (
-    <Stack gap={4} className={classes.statuses}>
+    <Stack gap={4}>
       <MultiSelect
         size="xs"
         aria-label={m.segments_statuses({ number })}

@@ -120,6 +120,10 @@ const SIGHTS: Record<
     },
     shows: (page) => page.getByText(/^Ann Lee is (not )?in$/),
   },
+  'segment-warned': {
+    path: '/segments/WARNED',
+    shows: (page) => page.getByText(/Loyal is not included in analytics any more/),
+  },
   'segment-delete': {
     path: '/segments/SEGMENT',
     open: (page) => page.getByRole('button', { name: 'Delete segment' }).click(),
@@ -156,12 +160,22 @@ async function pressed(page: Page, key: string): Promise<void> {
 let live: Awaited<ReturnType<typeof campaignNamed>>
 let draft: typeof live
 let segment: { id: string }
+let warned: typeof segment
 beforeAll(async () => {
   live = await campaignNamed(LIVE)
   draft = await campaignNamed('Payment reminder')
   const orders = (of: string, measure: string, more: object) => ({
     metric: { measure, of, type: 'general', statuses: ['accepted', 'sent', 'paid'], ...more },
   })
+  await call('POST', '/v1/statuses', { type: 'general', name: 'Loyal', code: 'loyal', group: 'paid' })
+  warned = (await call('POST', '/v1/segments', {
+    name: 'Loyal for long',
+    rule: {
+      combinator: 'and',
+      rules: [{ ...orders('were_in', 'first', { statuses: ['loyal'] }), operator: 'before', value: '2026-01-01' }],
+    },
+  })) as { id: string }
+  await call('PATCH', '/v1/statuses/general/loyal', { includeInAnalytics: false })
   segment = (await call('POST', '/v1/segments', {
     name: 'Bought lately',
     rule: {
@@ -183,6 +197,7 @@ const placed = (path: string): string =>
     .replace('DRAFT', draft.id)
     .replace('STEP', live.draft.steps[2]!.id)
     .replace('SEGMENT', segment.id)
+    .replace('WARNED', warned.id)
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it.each(Object.entries(SIZES))(

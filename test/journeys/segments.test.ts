@@ -12,6 +12,8 @@ it('S1-23 makes a segment by clicks, tells who is in and why, and lets a campaig
   await page.getByRole('textbox', { name: 'Name' }).fill('Has been sent')
   await page.getByRole('button', { name: 'Add condition' }).click()
   await page.getByText('Complete the conditions to see who is in.').waitFor()
+  // what is compared stands open for another choice
+  await page.keyboard.press('Escape')
   await page.getByRole('combobox', { name: 'Statuses of condition 1' }).click()
   await page.getByRole('option', { name: 'Sent', exact: true }).click()
   await page.keyboard.press('Escape')
