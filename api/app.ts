@@ -25,6 +25,9 @@ import { orders } from './routes/orders.ts'
 import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
+import { statusContainers } from './routes/status-containers.ts'
+import { statusRemoval } from './routes/status-removal.ts'
+import { statusTimeouts } from './routes/status-timeouts.ts'
 import { statuses } from './routes/statuses.ts'
 import { changeStream } from './routes/stream.ts'
 import { system } from './routes/system.ts'
@@ -69,6 +72,9 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
+    .route('/', statusContainers())
+    .route('/', statusRemoval())
+    .route('/', statusTimeouts())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', messages())

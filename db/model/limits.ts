@@ -22,6 +22,8 @@ export const NOTE_MAX = 2_000
 export const SMS_PARTS_MAX = 8
 /** Characters of a template. Source: S0-27. */
 export const TEMPLATE_MAX = 5_000
+/** Statuses of one type that are put in order. */
+export const STATUSES_MAX = 1_000
 /** Events of one request. */
 export const EVENTS_MAX = 500
 /** Bytes of one request body. */

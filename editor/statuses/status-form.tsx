@@ -52,11 +52,11 @@ export function StatusForm({ initial, status, statuses, onDone }: Props) {
           </Alert>
         )}
         <PropertyFields {...state} status={status} statuses={statuses} />
-        <TimeoutFields {...state} statuses={statuses} />
+        <TimeoutFields {...state} statuses={statuses} isNew={!status} />
         <AutoSmsFields {...state} />
         <Group justify="space-between">
           {status && !status.isLocked ? (
-            <DeleteStatus status={status} onDeleted={() => onDone(status.type)} />
+            <DeleteStatus status={status} statuses={statuses} onDeleted={() => onDone(status.type)} />
           ) : (
             <span />
           )}
