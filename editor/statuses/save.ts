@@ -41,7 +41,7 @@ export const remove = (type: Draft['type'], code: string, replacement: string | 
 /** Everything that refers to a status. */
 export const usesQuery = ({ type, code }: Pick<Draft, 'type' | 'code'>) =>
   queryOptions({
-    queryKey: ['statuses', 'uses', type, code],
+    // under a word of its own: once the status is gone, nobody must ask again what refers to it
+    queryKey: ['status-uses', type, code],
     queryFn: () => ask(api.statuses[':type'][':code'].uses.$get({ param: { type, code } })),
-    meta: { also: ['orders', 'campaigns', 'segments', 'integrations'] },
   })

@@ -39,7 +39,7 @@ function Removal({ status, statuses, onCancel, onDeleted, uses }: Props & { uses
       notifications.show({ message: m.statuses_deleted({ name }) })
       await queries.invalidateQueries({ queryKey: ['statuses'] })
     },
-    onError: () => queries.invalidateQueries({ queryKey: ['statuses', 'uses'] }),
+    onError: () => queries.invalidateQueries({ queryKey: ['status-uses'] }),
   })
   const others = statuses.filter((s) => s.type === type && s.code !== code)
   return (

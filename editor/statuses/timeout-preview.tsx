@@ -15,12 +15,11 @@ export function TimeoutPreview({ draft }: { draft: Draft }) {
   const { type, code } = draft
   const [after] = useDebouncedValue(periodOf(draft), PAUSE_MS)
   const { data } = useQuery({
-    queryKey: ['statuses', 'timeout', type, code, after],
+    queryKey: ['status-timeout', type, code, after],
     queryFn: () =>
       ask(api.statuses[':type'][':code'].timeout.$get({ param: { type, code }, query: { after: after! } })),
     enabled: after !== null,
     placeholderData: keepPreviousData,
-    meta: { also: ['orders'] },
   })
   const { timezone } = useWorkspace()
   if (!data || after === null) return null
