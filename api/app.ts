@@ -25,6 +25,7 @@ import { orders } from './routes/orders.ts'
 import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
+import { statusMap } from './routes/status-map.ts'
 import { statuses } from './routes/statuses.ts'
 import { changeStream } from './routes/stream.ts'
 import { system } from './routes/system.ts'
@@ -69,6 +70,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
+    .route('/', statusMap())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', messages())

@@ -10,6 +10,7 @@ import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { StatusDrawer } from './status-drawer.tsx'
 import { StatusGroups } from './status-groups.tsx'
+import { CheckMap, StatusMap } from './status-map.tsx'
 
 const route = getRouteApi('/statuses')
 
@@ -21,7 +22,7 @@ export function Statuses() {
   const choose = (chosen: string | null) =>
     void navigate({ search: { type: AXES.find((axis) => axis === chosen) ?? 'general' } })
   return (
-    <Page title={m.nav_statuses()} actions={<AddStatus type={type} />}>
+    <Page title={m.nav_statuses()} actions={<Actions type={type} />}>
       <Tabs value={type} onChange={choose} keepMounted={false}>
         <Tabs.List aria-label={m.statuses_tabs()}>
           {AXES.map((axis) => (
@@ -37,9 +38,17 @@ export function Statuses() {
         ))}
       </Tabs>
       {query.data && <StatusDrawer statuses={query.data} />}
+      <StatusMap statuses={query.data ?? []} />
     </Page>
   )
 }
+
+const Actions = ({ type }: { type: Axis }) => (
+  <>
+    <CheckMap type={type} />
+    <AddStatus type={type} />
+  </>
+)
 
 const AddStatus = ({ type }: { type: Axis }) => (
   <Button

@@ -34,6 +34,7 @@ import { releaseDue } from '../../db/releases.ts'
 import { recordReply } from '../../db/replies.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
+import * as statusMap from '../../db/status-map.ts'
 import * as statuses from '../../db/statuses.ts'
 import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
@@ -172,7 +173,7 @@ export const VERBS: Record<string, Use> = {
   countCampaign: ({ desk }, { campaign }) => desk.run((tx) => counts.countCampaign(tx, campaign, null, NOW)),
   listStepCustomers: ({ desk }, { campaign }) =>
     desk.run((tx) => counts.listStepCustomers(tx, campaign, { step: 'pause', version: null, ...page })),
-  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign)),
+  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign, NOW)),
   renameCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.renameCampaign(tx, campaign, 'x', NOW)),
   copyCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.copyCampaign(tx, campaign, NOW)),
   deleteCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.deleteCampaign(tx, campaign)),
@@ -282,6 +283,9 @@ export const VERBS: Record<string, Use> = {
   getStatus: ({ desk }) => desk.run((tx) => statuses.getStatus(tx, 'general', 'accepted')),
   viewStatuses: ({ desk }) =>
     desk.run(statuses.viewStatuses).then((list) => list.map((s) => ({ ...s, autoSms: null }))),
+  viewStatusMap: ({ desk }) => desk.run((tx) => statusMap.viewStatusMap(tx, NOW)),
+  checkStatusMap: ({ desk }) =>
+    desk.run((tx) => statusMap.checkStatusMap(tx, { status: { type: 'general', code: 'x', autoSms: {} } }, NOW)),
   addStatus: ({ desk }) =>
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),

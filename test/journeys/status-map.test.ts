@@ -1,0 +1,56 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { accessibilityProblems, keepPicture } from '../stack/browser.ts'
+import { call, openBrowser, signedIn } from './visit.ts'
+
+openBrowser()
+
+interface Status {
+  code: string
+  timeout: { after: string; to: string } | null
+}
+const find = async (code: string) =>
+  ((await call('GET', '/v1/statuses')) as { statuses: Status[] }).statuses.find((status) => status.code === code)
+
+it('P22 a status that would leave orders forgotten is saved only after its warning was seen, and the check tells it', async () => {
+  await call('POST', '/v1/statuses', { type: 'general', code: 'waits', name: 'Waits for stock', group: 'accepted' })
+  onTestFinished(async () => {
+    await call('PATCH', '/v1/statuses/general/accepted', { timeout: null })
+    await call('DELETE', '/v1/statuses/general/waits')
+  })
+  const { page, errors } = await signedIn()
+  await page.goto('/statuses?type=general&code=accepted')
+  await page.getByRole('switch', { name: 'Move orders on after a while' }).press('Space')
+  await page.getByRole('combobox', { name: 'Move to' }).click()
+  await page.getByRole('option', { name: 'Waits for stock' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const warning = page.getByRole('alert').filter({ hasText: 'Look at this before you save' })
+  await warning.getByText('there they stay until somebody moves them on', { exact: false }).waitFor()
+  expect(await warning.getByRole('listitem').filter({ hasText: 'after 14 days' }).count()).toBeGreaterThan(0)
+  expect((await find('accepted'))!.timeout).toBeNull()
+  expect(await accessibilityProblems(page)).toEqual([])
+  await keepPicture(page, 'status-form-warning')
+
+  // what is changed after the warning is asked about anew
+  await page.getByRole('textbox', { name: 'After' }).fill('13')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Save all the same' }).click()
+  await page.getByText('“Accepted” is saved').waitFor()
+  expect((await find('accepted'))!.timeout).toEqual({ after: 'P13D', to: 'waits' })
+
+  await page.getByRole('link', { name: 'Check the map' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Check of the statuses' })
+  await dialog.getByText('after 13 days').waitFor()
+  expect(page.url()).toContain('check=true')
+  for (const [size, width] of [
+    ['wide', 1440],
+    ['narrow', 390],
+  ] as const) {
+    await page.setViewportSize({ width, height: 860 })
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await keepPicture(page, `status-map-${size}`)
+  }
+  await dialog.getByRole('link', { name: 'Waits for stock' }).press('Enter')
+  await page.getByRole('dialog', { name: 'Status property' }).waitFor()
+  expect(errors).toEqual([])
+})
