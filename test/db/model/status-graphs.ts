@@ -64,14 +64,16 @@ const anyStatus = (axis: Axis, code: string): fc.Arbitrary<GraphStatus> =>
     isInitial: fc.constant(code === 'a'),
     timeout: fc.option(
       fc.record({
-        after: fc.oneof(fc.constant('PT1H'), fc.constantFrom(...PERIODS)).map(period),
-        // mostly the next one, so that there are long chains
+        after: fc
+          .oneof({ weight: 6, arbitrary: fc.constant('PT1H') }, { weight: 1, arbitrary: fc.constantFrom(...PERIODS) })
+          .map(period),
+        // mostly the next one, so that there are chains longer than a guard lets pass
         to: fc.oneof(
-          { weight: 4, arbitrary: fc.constant(CODES[(CODES.indexOf(code) + 1) % CODES.length]!) },
+          { weight: 20, arbitrary: fc.constant(CODES[CODES.indexOf(code) + 1] ?? 'none') },
           { weight: 1, arbitrary: fc.constantFrom(...CODES.filter((other) => other !== code)) },
         ),
       }),
-      { freq: 8 },
+      { freq: 12 },
     ),
     autoSms: fc.boolean(),
     isMapped: fc.boolean(),
@@ -99,7 +101,9 @@ const anyCampaign = (axis: Axis): fc.Arbitrary<GraphCampaign> =>
 /** Some of sixteen statuses of a type with any timeouts, circles too, and any campaigns. */
 export const anyGraph: fc.Arbitrary<StatusGraph> = fc.constantFrom<Axis>('general', 'payment').chain((axis) =>
   fc.record({
-    statuses: fc.tuple(...CODES.map((code) => anyStatus(axis, code))).chain((all) => fc.subarray(all)),
+    statuses: fc
+      .tuple(...CODES.map((code) => anyStatus(axis, code)))
+      .chain((all) => fc.oneof(fc.constant(all), fc.subarray(all))),
     campaigns: fc.array(anyCampaign(axis), { maxLength: 5 }),
   }),
 )

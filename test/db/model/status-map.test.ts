@@ -128,6 +128,12 @@ describe('a storm', () => {
     expect(look('storm', [status('a', {}, 'P4D b'), status('b')], stays)).toHaveLength(1)
   })
 
+  it('is told once, at its worst, for ways that run into each other', () => {
+    const statuses = [status('z', {}, 'P1D a'), status('a', text, 'P1D b'), status('b')]
+    const found = look('storm', statuses, campaign('k', '*>b', 7))
+    expect(found.map(drawn)).toEqual(['z -P1D-> a:1 -P1D-> b:7'])
+  })
+
   it('counts an order that is created there only for a campaign that says so', () => {
     const created = campaign('k', '*>a', 6, { includingCreation: true })
     expect(look('storm', [status('a')], created)).toHaveLength(1)
