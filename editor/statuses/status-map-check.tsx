@@ -1,10 +1,11 @@
-import { Alert } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { StatusCount } from '../orders/order-queries.ts'
 import { m } from '../texts/paraglide/messages.js'
 import type { Draft } from './draft.ts'
+import classes from './status-map.module.css'
 import { Findings } from './status-map-findings.tsx'
 import { askForFindings, type Finding } from './status-map-query.ts'
 
@@ -55,12 +56,15 @@ export function MapWarnings({
   return (
     <Alert
       ref={alert}
+      className={classes.warnings!}
       color="orange"
       variant="light"
       role="alert"
       icon={<TriangleAlert size={18} aria-hidden />}
-      title={m.map_warnings()}
     >
+      <Text size="sm" fw={600} mb={6}>
+        {m.map_warnings()}
+      </Text>
       <Findings findings={warnings} statuses={statuses} isInForm />
     </Alert>
   )
