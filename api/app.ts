@@ -26,6 +26,7 @@ import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
 import { statusContainers } from './routes/status-containers.ts'
+import { statusMap } from './routes/status-map.ts'
 import { statusRemoval } from './routes/status-removal.ts'
 import { statusTimeouts } from './routes/status-timeouts.ts'
 import { statuses } from './routes/statuses.ts'
@@ -75,6 +76,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', statusContainers())
     .route('/', statusRemoval())
     .route('/', statusTimeouts())
+    .route('/', statusMap())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', messages())

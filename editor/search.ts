@@ -57,14 +57,15 @@ export const messages = (raw: Raw) =>
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
 
 /** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `containers`:
- *  whether they stand open. */
+ *  whether they stand open; `check`: whether the check of all does. */
 export const statuses = (raw: Raw) =>
-  given<{ type: Axis; code: string; add: true; group: Group; containers: true }>({
+  given<{ type: Axis; code: string; add: true; group: Group; containers: true; check: true }>({
     type: oneOf(AXES, raw.type),
     code: text(raw.code),
     add: raw.add === true ? true : undefined,
     group: oneOf(GROUPS, raw.group),
     containers: raw.containers === true ? true : undefined,
+    check: raw.check === true ? true : undefined,
   })
 
 /** `id`: the shop that stands open; `gateway`: whether the settings of Kannel do. */

@@ -8,11 +8,12 @@ import { addStatus, changeStatus } from '../../db/statuses.ts'
 import { Period, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
-const Axis = z.enum(AXES)
+export const Axis = z.enum(AXES)
 const Group = z.enum(GROUPS)
 const Kind = z.enum([...new Set([...DELIVERY_KINDS, ...PAYMENT_KINDS])])
 
-const wish = {
+/** What can be said of a status. */
+export const wish = {
   name: text(80),
   group: Group.optional().openapi({ description: 'Of a general status, required there' }),
   kind: Kind.optional().openapi({ description: 'Of a delivery or payment status, required there' }),
@@ -27,13 +28,10 @@ const wish = {
     .nullish()
     .openapi({ description: 'The text sent on entry, always or once an order; null takes it away' }),
 }
-const NewStatus = z
-  .object({
-    type: Axis,
-    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'letters, digits, and . _ - within, at most 80'),
-    ...wish,
-  })
-  .openapi('NewStatus')
+export const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'letters, digits, and . _ - within, at most 80')
+const NewStatus = z.object({ type: Axis, code: Code, ...wish }).openapi('NewStatus')
 const StatusChange = z.object({ ...wish, name: wish.name.optional() }).openapi('StatusChange')
 
 const Status = z

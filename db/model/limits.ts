@@ -40,3 +40,7 @@ export const SEND_SHARDS = 4
 export const INBOUND_MAX = 200
 /** Words of one shop that are given a meaning. */
 export const MAP_MAX = 100
+/** Texts that one order may get without anybody's doing before the check of the statuses calls it a storm. */
+export const STORM_TEXTS_MAX = 5
+/** How long a status may stand unused before the check says that nothing leads to it, in milliseconds. */
+export const UNREACHED_AFTER_MS = 14 * 24 * 3_600_000

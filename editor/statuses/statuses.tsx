@@ -11,6 +11,7 @@ import { m } from '../texts/paraglide/messages.js'
 import { ContainersDrawer } from './containers-drawer.tsx'
 import { StatusDrawer } from './status-drawer.tsx'
 import { StatusGroups } from './status-groups.tsx'
+import { CheckMap, StatusMap } from './status-map.tsx'
 
 const route = getRouteApi('/statuses')
 
@@ -39,12 +40,14 @@ export function Statuses() {
       </Tabs>
       {query.data && <StatusDrawer statuses={query.data} />}
       <ContainersDrawer />
+      <StatusMap statuses={query.data ?? []} />
     </Page>
   )
 }
 
 const Actions = ({ type }: { type: Axis }) => (
   <Group gap="sm">
+    <CheckMap type={type} />
     <Button
       variant="default"
       leftSection={<Layers size={16} aria-hidden />}

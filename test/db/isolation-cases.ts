@@ -35,6 +35,7 @@ import { recordReply } from '../../db/replies.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
 import * as containers from '../../db/status-containers.ts'
+import * as statusMap from '../../db/status-map.ts'
 import { orderStatuses } from '../../db/status-positions.ts'
 import { deleteStatus, removeStatus } from '../../db/status-removal.ts'
 import { previewTimeout, refuseCycle, setTimeoutRule } from '../../db/status-timeouts.ts'
@@ -183,7 +184,7 @@ export const VERBS: Record<string, Use> = {
   countCampaign: ({ desk }, { campaign }) => desk.run((tx) => counts.countCampaign(tx, campaign, null, NOW)),
   listStepCustomers: ({ desk }, { campaign }) =>
     desk.run((tx) => counts.listStepCustomers(tx, campaign, { step: 'pause', version: null, ...page })),
-  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign)),
+  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign, NOW)),
   renameCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.renameCampaign(tx, campaign, 'x', NOW)),
   copyCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.copyCampaign(tx, campaign, NOW)),
   deleteCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.deleteCampaign(tx, campaign)),
@@ -293,6 +294,9 @@ export const VERBS: Record<string, Use> = {
   getStatus: ({ desk }) => desk.run((tx) => statuses.getStatus(tx, 'general', 'accepted')),
   viewStatuses: ({ desk }) =>
     desk.run(viewStatuses).then((list) => list.map((s) => ({ ...s, autoSms: null, container: null }))),
+  viewStatusMap: ({ desk }) => desk.run((tx) => statusMap.viewStatusMap(tx, NOW)),
+  checkStatusMap: ({ desk }) =>
+    desk.run((tx) => statusMap.checkStatusMap(tx, { status: { type: 'general', code: 'x', autoSms: {} } }, NOW)),
   addStatus: ({ desk }) =>
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),

@@ -100,6 +100,10 @@ const SIGHTS: Record<
   statuses: { path: '/statuses' },
   'statuses-delivery': { path: '/statuses?type=delivery' },
   'status-add': { path: '/statuses?add=true' },
+  'statuses-check': {
+    path: '/statuses?check=true',
+    shows: (page) => page.getByRole('dialog', { name: 'Check of the statuses' }),
+  },
   'status-form': { path: '/statuses?type=general&code=accepted' },
   'status-containers': { path: '/statuses?containers=true' },
   'status-delete': {
