@@ -27,6 +27,10 @@ import { phones } from './routes/phones.ts'
 import { segments } from './routes/segments.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
+import { statusContainers } from './routes/status-containers.ts'
+import { statusMap } from './routes/status-map.ts'
+import { statusRemoval } from './routes/status-removal.ts'
+import { statusTimeouts } from './routes/status-timeouts.ts'
 import { statuses } from './routes/statuses.ts'
 import { changeStream } from './routes/stream.ts'
 import { system } from './routes/system.ts'
@@ -71,6 +75,10 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
+    .route('/', statusContainers())
+    .route('/', statusRemoval())
+    .route('/', statusTimeouts())
+    .route('/', statusMap())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', segments())

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { PAGE_MAX, TIME_MIN_MS } from '../db/model/limits.ts'
 import { toDecimal } from '../db/model/money.ts'
+import { parsePeriod } from '../db/model/period.ts'
 import type { Problem } from '../db/model/refusal.ts'
 import { RequestRefused } from './refusals.ts'
 
@@ -34,6 +35,24 @@ export const letters = (count: number) =>
 
 /** A name that some systems send as a number. */
 export const name = (max: number) => z.union([z.int().transform(String), text(max)])
+
+/** A yes or no of an address; `usual` where it is not told. */
+export const flag = (usual: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(usual ? 'true' : 'false')
+    .transform((word) => word === 'true')
+
+/** A length of time in one unit. Source: ISO 8601 durations. */
+export const Period = z.string().transform((iso, context) => {
+  const period = parsePeriod(iso)
+  if (period) return period
+  context.addIssue({
+    code: 'custom',
+    message: 'an ISO 8601 duration of one unit such as PT30M, P14D or P1M is expected',
+  })
+  return z.NEVER
+})
 
 const INSTANT = 'a time such as 2026-05-31T12:00:00Z is expected'
 /** An instant as epoch ms. Source: RFC 3339. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { iso, literally, rows, type Tx } from './client.ts'
+import { nameKey } from './model/name.ts'
 import { Refused } from './model/refusal.ts'
 import { AXES, type Axis, type Meaning } from './model/status.ts'
 
@@ -67,6 +68,8 @@ export interface OrderFilter {
   type?: Axis | undefined
   /** The code of a status of `type`. */
   status?: string | undefined
+  /** The name of a container: orders in any status of `type` that stands in it. Source: S0-33. */
+  container?: string | undefined
   /** Part of a number, name or phone. */
   q?: string | undefined
   limit: number
@@ -84,11 +87,15 @@ export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: 
   return { total: count!.total, orders: orders.map(({ id: _, ...order }) => order) }
 }
 
-function matching({ type = 'general', status, q }: OrderFilter): SQL {
+function matching({ type = 'general', status, container, q }: OrderFilter): SQL {
   const conditions = [sql`o.workspace_id = tidings_workspace() and o.archived_at is null`]
   if (status)
     conditions.push(sql`${sql.raw(`o.${type}_status_id`)} = (
       select s.id from order_statuses s where s.axis = ${type} and s.code = ${status} and s.deleted_at is null)`)
+  if (container)
+    conditions.push(sql`${sql.raw(`o.${type}_status_id`)} in (
+      select s.id from order_statuses s join status_containers k on k.id = s.container_id
+      where s.axis = ${type} and k.name_key = ${nameKey(container)} and s.deleted_at is null)`)
   if (q) {
     const like = `%${literally(q)}%`
     conditions.push(sql`(o.number ilike ${like} or o.contact_name ilike ${like} or o.contact_phone ilike ${like})`)

@@ -25,16 +25,21 @@ export const listOpenChanges = (store: Store, max: number) =>
 export interface Taken extends Ref {
   /** The ids of its changes. */
   changeIds: string[]
+  /** Whether nothing can come of them: no campaign and no status's text looks at what they entered. The batch is done. */
+  isIdle: boolean
 }
 
 /** Puts the oldest `max` changes of a workspace into a batch; null when there are none. */
 export async function takeBatch(store: Store, workspaceId: string, max: number, nowMs: number): Promise<Taken | null> {
   const id = newId(nowMs)
   const [row] = await store.inWorkspace(workspaceId, (tx) =>
-    rows<{ taken: string[] }>(tx, sql`select take_batch(${workspaceId}, ${id}, ${max}, ${asTime(nowMs)}) as taken`),
+    rows<{ taken: Omit<Taken, keyof Ref> }>(
+      tx,
+      sql`select take_batch(${workspaceId}, ${id}, ${max}, ${asTime(nowMs)}) as taken`,
+    ),
   )
-  const changeIds = row!.taken
-  return changeIds.length > 0 ? { workspaceId, id, changeIds } : null
+  const { taken } = row!
+  return taken.changeIds.length > 0 ? { workspaceId, id, ...taken } : null
 }
 
 /** Batches that the engine was not told of yet. */

@@ -5,7 +5,9 @@ import { Campaign } from './model/campaign-schema.ts'
 import { problemsToPublish, warningsIn } from './model/publication.ts'
 import { type Problem, Refused } from './model/refusal.ts'
 import type { Status } from './model/status.ts'
+import { wordFinding } from './model/status-map.ts'
 import { listSegmentIds } from './segments.ts'
+import { checkStatusMap } from './status-map.ts'
 import { listStatuses } from './statuses.ts'
 
 export interface Publication {
@@ -27,11 +29,13 @@ interface InsideStep {
 }
 
 /** What publishing the draft would mean. @throws Refused unknown_campaign */
-export async function getPublication(tx: Tx, id: string): Promise<Publication> {
-  const { draft, draftVersion, version } = await readDraft(tx, id)
+export async function getPublication(tx: Tx, id: string, nowMs: number): Promise<Publication> {
+  const { name, draft, draftVersion, version } = await readDraft(tx, id)
   const errors = problemsInDraft(draft, await listStatuses(tx), await listSegmentIds(tx))
   const parsed = Campaign.safeParse(draft)
   const warnings = parsed.success ? warningsIn(parsed.data) : []
+  if (parsed.success && errors.length === 0)
+    warnings.push(...(await warningsOfMap(tx, { id, name, document: parsed.data }, nowMs)))
   const ids = parsed.success ? parsed.data.steps.map((step) => step.id) : []
   const leveled = (level: 'error' | 'warning') => (problem: Problem) => {
     const step = ids[Number(/^steps\/(\d+)/.exec(problem.field)?.[1])]
@@ -46,10 +50,20 @@ export async function getPublication(tx: Tx, id: string): Promise<Publication> {
   }
 }
 
+/** What the draft would bring about together with the statuses and the other campaigns; told at its trigger. */
+async function warningsOfMap(
+  tx: Tx,
+  campaign: { id: string; name: string; document: Campaign },
+  nowMs: number,
+): Promise<Problem[]> {
+  const findings = await checkStatusMap(tx, { campaign }, nowMs)
+  return findings.map((finding) => ({ field: 'steps/0/to', detail: wordFinding(finding) }))
+}
+
 async function readDraft(tx: Tx, id: string) {
-  const [found] = await rows<{ draft: unknown; draftVersion: number; version: number | null }>(
+  const [found] = await rows<{ name: string; draft: unknown; draftVersion: number; version: number | null }>(
     tx,
-    sql`select k.draft, k.draft_version as "draftVersion", v.number as version from campaigns k
+    sql`select k.name, k.draft, k.draft_version as "draftVersion", v.number as version from campaigns k
         left join campaign_versions v on v.campaign_id = k.id and v.live_until is null where k.id = ${id}`,
   )
   if (!found) throw new Refused('unknown_campaign')

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { asJson, asTime, rows, sqlState, type Tx } from './client.ts'
 import { newId } from './ids.ts'
 import { SEGMENTS_MAX } from './model/limits.ts'
+import { nameKey } from './model/name.ts'
 import { type Problem, Refused } from './model/refusal.ts'
 import { type CountedStatus, problemsInSegment, problemsInStatuses } from './model/segment.ts'
 import type { SegmentRule } from './model/segment-schema.ts'
@@ -68,7 +69,6 @@ export async function addSegment(tx: Tx, wish: { name: string; rule: SegmentRule
   return made.id
 }
 
-const nameKey = (name: string): string => name.trim().toLowerCase()
 const taken = () => new Refused('segment_exists', [{ field: 'name', detail: 'choose another name' }])
 
 /** Status flags are looked at when a rule is saved, and kept from being deleted meanwhile. Source: S1-14, S1-15. */

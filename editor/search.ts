@@ -21,9 +21,10 @@ const given = <T extends object>(parts: { [K in keyof T]: T[K] | undefined }): P
   Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as Partial<T>
 
 export const orders = (raw: Raw) =>
-  given<{ type: Axis; status: string; q: string; page: number }>({
+  given<{ type: Axis; status: string; container: string; q: string; page: number }>({
     type: oneOf(AXES, raw.type),
     status: text(raw.status),
+    container: text(raw.container),
     q: text(raw.q),
     page: count(raw.page),
   })
@@ -58,13 +59,16 @@ export const messages = (raw: Raw) =>
 
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
 
-/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added. */
+/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `containers`:
+ *  whether they stand open; `check`: whether the check of all does. */
 export const statuses = (raw: Raw) =>
-  given<{ type: Axis; code: string; add: true; group: Group }>({
+  given<{ type: Axis; code: string; add: true; group: Group; containers: true; check: true }>({
     type: oneOf(AXES, raw.type),
     code: text(raw.code),
     add: raw.add === true ? true : undefined,
     group: oneOf(GROUPS, raw.group),
+    containers: raw.containers === true ? true : undefined,
+    check: raw.check === true ? true : undefined,
   })
 
 /** `id`: the shop that stands open; `gateway`: whether the settings of Kannel do. */

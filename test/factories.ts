@@ -118,6 +118,11 @@ export class Desk {
     return id
   }
 
+  /** From here on batches of its changes are not done at once: a campaign looks at all of them, and none fits it. */
+  watch(): Promise<string> {
+    return this.campaign({ ...trigger('sent', null), from: { statuses: ['return'] }, to: 'any' })
+  }
+
   /** Does at once what the relay and the engine do: batches with all their consequences, and their walks. */
   async carry(): Promise<void> {
     for (let batch = await this.batch(); batch; batch = await this.batch()) {

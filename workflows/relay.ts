@@ -97,12 +97,20 @@ export class Relay {
       ripe.map((p) => takeBatch(store, p.workspaceId, limits.relayBatchMax, Date.now())),
     )
     for (const { workspaceId } of ripe) this.#lastMs.set(workspaceId, clockMs)
-    await this.#start(batches.filter((b) => b !== null))
+    const taken = batches.filter((b) => b !== null)
+    this.#tellIdle(taken.filter((b) => b.isIdle))
+    await this.#start(taken.filter((b) => !b.isIdle))
     // whoever is full goes on at once; who is held back by work under way is looked at again soon
     const rest = plans.map((p) =>
       p.inMs === 0 && p.waiting >= limits.relayBatchMax ? 0 : p.inMs || limits.relayLingerMs,
     )
     return Math.min(POLL_MS, ...rest)
+  }
+
+  /** A change whose trail ends here can be found in the log as well. */
+  #tellIdle(batches: readonly Taken[]): void {
+    for (const { id, workspaceId, changeIds } of batches)
+      this.#parts.logger.info({ batch: id, workspace: workspaceId, ...changesIn(changeIds) }, 'batch starts nothing')
   }
 
   /** Of batches that were taken before, the changes are not at hand; whoever works on one tells them again. */

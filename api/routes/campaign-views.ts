@@ -140,7 +140,7 @@ const customers = createRoute({
 export const campaignViews = () =>
   routes()
     .openapi(publication, async (c) =>
-      c.json(await c.var.inWorkspace((tx) => getPublication(tx, known(c.req.valid('param').id))), 200),
+      c.json(await c.var.inWorkspace((tx) => getPublication(tx, known(c.req.valid('param').id), Date.now())), 200),
     )
     .openapi(versions, async (c) =>
       c.json({ versions: await c.var.inWorkspace((tx) => listVersions(tx, known(c.req.valid('param').id))) }, 200),

@@ -114,6 +114,7 @@ const list = createRoute({
     query: z.object({
       type: Axis.optional(),
       status: text(80).optional().openapi({ description: 'The code of a status of `type`, of general where missing' }),
+      container: text(80).optional().openapi({ description: 'A container: orders in any status of `type` within it' }),
       q: z.string().trim().max(200).optional().openapi({ description: 'A part of a number, name or phone' }),
       ...page,
     }),

@@ -1,30 +1,23 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Tx } from '../../db/client.ts'
-import { TEMPLATE_MAX } from '../../db/model/limits.ts'
-import { parsePeriod } from '../../db/model/period.ts'
+import { STATUSES_MAX, TEMPLATE_MAX } from '../../db/model/limits.ts'
 import { AXES, type Axis as AxisName, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
-import { addStatus, changeStatus, deleteStatus, viewStatuses } from '../../db/statuses.ts'
-import { text } from '../fields.ts'
+import { orderStatuses } from '../../db/status-positions.ts'
+import { viewStatuses } from '../../db/status-views.ts'
+import { addStatus, changeStatus } from '../../db/statuses.ts'
+import { Period, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
-const Axis = z.enum(AXES)
+export const Axis = z.enum(AXES)
 const Group = z.enum(GROUPS)
 const Kind = z.enum([...new Set([...DELIVERY_KINDS, ...PAYMENT_KINDS])])
 
-const Period = z.string().transform((iso, context) => {
-  const period = parsePeriod(iso)
-  if (period) return period
-  context.addIssue({
-    code: 'custom',
-    message: 'an ISO 8601 duration of one unit such as PT30M, P14D or P1M is expected',
-  })
-  return z.NEVER
-})
-
-const wish = {
+/** What can be said of a status. */
+export const wish = {
   name: text(80),
   group: Group.optional().openapi({ description: 'Of a general status, required there' }),
   kind: Kind.optional().openapi({ description: 'Of a delivery or payment status, required there' }),
+  container: text(80).nullish().openapi({ description: 'The name of a container that exists; null takes it out' }),
   includeInAnalytics: z.boolean().optional(),
   timeout: z
     .object({ after: Period.openapi({ example: 'P14D' }), to: text(80) })
@@ -35,13 +28,10 @@ const wish = {
     .nullish()
     .openapi({ description: 'The text sent on entry, always or once an order; null takes it away' }),
 }
-const NewStatus = z
-  .object({
-    type: Axis,
-    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'letters, digits, and . _ - within, at most 80'),
-    ...wish,
-  })
-  .openapi('NewStatus')
+export const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'letters, digits, and . _ - within, at most 80')
+const NewStatus = z.object({ type: Axis, code: Code, ...wish }).openapi('NewStatus')
 const StatusChange = z.object({ ...wish, name: wish.name.optional() }).openapi('StatusChange')
 
 const Status = z
@@ -51,6 +41,7 @@ const Status = z
     code: z.string(),
     group: z.union([Group, Kind]).nullable(),
     kind: z.union([Group, Kind]).nullable(),
+    container: z.string().nullable(),
     isLocked: z.boolean(),
     isInitial: z.boolean(),
     includeInAnalytics: z.boolean(),
@@ -87,13 +78,23 @@ const change = createRoute({
   request: { params, ...body(StatusChange) },
   responses: { 200: json(Status, 'The status'), ...PROBLEMS },
 })
-const remove = createRoute({
-  method: 'delete',
-  path,
+const order = createRoute({
+  method: 'put',
+  path: '/v1/statuses/{type}',
   tags,
-  summary: 'Delete a status that nothing refers to',
-  request: { params },
-  responses: { 204: { description: 'It is gone' }, ...PROBLEMS },
+  summary: 'Put the statuses of a type in another order',
+  request: {
+    params: z.object({ type: Axis }),
+    ...body(
+      z.object({
+        codes: z
+          .array(text(80))
+          .max(STATUSES_MAX)
+          .openapi({ description: 'All of them; general ones are shown by their group first' }),
+      }),
+    ),
+  },
+  responses: { 204: { description: 'They stand so' }, ...PROBLEMS },
 })
 
 const view = async (tx: Tx, type: AxisName, code: string) =>
@@ -118,8 +119,8 @@ export const statuses = () =>
       })
       return c.json(status, 200)
     })
-    .openapi(remove, async (c) => {
-      const { type, code } = c.req.valid('param')
-      await c.var.inWorkspace((tx) => deleteStatus(tx, type, code, Date.now()))
+    .openapi(order, async (c) => {
+      const { type } = c.req.valid('param')
+      await c.var.inWorkspace((tx) => orderStatuses(tx, type, c.req.valid('json').codes))
       return c.body(null, 204)
     })

@@ -22,6 +22,8 @@ export const NOTE_MAX = 2_000
 export const SMS_PARTS_MAX = 8
 /** Characters of a template. Source: S0-27. */
 export const TEMPLATE_MAX = 5_000
+/** Statuses of one type that are put in order. */
+export const STATUSES_MAX = 1_000
 /** Events of one request. */
 export const EVENTS_MAX = 500
 /** Bytes of one request body. */
@@ -52,3 +54,7 @@ export const SEND_SHARDS = 4
 export const INBOUND_MAX = 200
 /** Words of one shop that are given a meaning. */
 export const MAP_MAX = 100
+/** Texts that one order may get without anybody's doing before the check of the statuses calls it a storm. */
+export const STORM_TEXTS_MAX = 5
+/** How long a status may stand unused before the check says that nothing leads to it, in milliseconds. */
+export const UNREACHED_AFTER_MS = 14 * 24 * 3_600_000

@@ -51,6 +51,8 @@ export interface Move {
   reason?: string
   /** A change the customer is not told about. */
   silent?: boolean
+  /** The status that the order stands in goes: an archived order moves too. Source: C13. */
+  isForced?: boolean
 }
 
 /** What came of a move. Only `moved` changed anything. */
@@ -129,10 +131,10 @@ export function refusalToChoose(
 /** Why an order may not make this move; null if it may. */
 function refusalToMove(
   order: Pick<OrderStanding, 'archived'>,
-  move: Pick<Move, 'occurredAtMs' | 'cause'>,
+  move: Pick<Move, 'occurredAtMs' | 'cause' | 'isForced'>,
   nowMs: number,
 ): RefusalCode | null {
-  if (order.archived) return 'order_archived'
+  if (order.archived && !move.isForced) return 'order_archived'
   if ((move.occurredAtMs ?? 0) > nowMs + FUTURE_MAX_MS) return 'event_from_future'
   if (depthOf(move, nowMs) > CHAIN_DEPTH_MAX) return 'chain_too_deep'
   return null

@@ -12,8 +12,10 @@ interface Moves {
   onMove: (choice: Choice) => void
 }
 
-/** A menu of the statuses an order may go to. `children` opens it and gets the focus back; `first` stands on top. */
-export function MoveMenu({ children, first, ...moves }: Moves & { children: ReactNode; first?: ReactNode }) {
+type Around = { children: ReactNode; first?: ReactNode; last?: ReactNode }
+
+/** A menu of the statuses an order may go to. `children` opens it and gets the focus back; `first` stands on top, `last` below. */
+export function MoveMenu({ children, first, last, ...moves }: Moves & Around) {
   return (
     <Menu position="bottom-end" returnFocus shadow="md" width={240}>
       <Menu.Target>{children}</Menu.Target>
@@ -22,6 +24,8 @@ export function MoveMenu({ children, first, ...moves }: Moves & { children: Reac
         {first && <Menu.Divider />}
         {first && <Menu.Label>{m.move_to()}</Menu.Label>}
         <MoveItems {...moves} />
+        {last && <Menu.Divider />}
+        {last}
       </Menu.Dropdown>
     </Menu>
   )

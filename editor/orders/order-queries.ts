@@ -8,6 +8,7 @@ export const ORDERS_PAGE = 50
 export interface OrdersSearch {
   type?: Axis
   status?: string
+  container?: string
   q?: string
   page?: number
 }

@@ -1,5 +1,5 @@
-import { Alert, Button, Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
-import { Archive, ChevronDown } from 'lucide-react'
+import { Alert, Button, Checkbox, Menu, Paper, Stack, Text, Title } from '@mantine/core'
+import { Archive, ChevronDown, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { formatMoment } from '../shell/format.ts'
@@ -9,6 +9,7 @@ import { m } from '../texts/paraglide/messages.js'
 import { Deadline } from './deadlines.tsx'
 import { useMove } from './move.ts'
 import { MoveMenu } from './move-menu.tsx'
+import { NewLabel } from './new-label.tsx'
 import classes from './order.module.css'
 import type { OrderDetails } from './order-queries.ts'
 import { OrderWaits } from './order-waits.tsx'
@@ -52,6 +53,14 @@ function StatusOfType({ order, type, isSilent }: { order: OrderDetails; type: Ax
   const { number } = order
   const status = order.statuses[type]
   const deadline = order.deadlines.find((d) => d.type === type)
+  const [isNaming, setNaming] = useState(false)
+  const move = ({ code, name }: { code: string; name: string }) =>
+    mutate({ number, type, code, name, silent: isSilent })
+  const newLabel = type === 'general' && !order.archived && (
+    <Menu.Item leftSection={<Plus size={14} aria-hidden />} onClick={() => setNaming(true)}>
+      {m.label_new()}
+    </Menu.Item>
+  )
   return (
     <section className={classes.type} aria-label={TYPE_WORDS[type]()}>
       <Text size="xs" c="dimmed" mb={4}>
@@ -59,11 +68,7 @@ function StatusOfType({ order, type, isSilent }: { order: OrderDetails; type: Ax
       </Text>
       <div className={classes.current}>
         <StatusBadge type={type} {...status} />
-        <MoveMenu
-          type={type}
-          choices={order.allowed[type]}
-          onMove={({ code, name }) => mutate({ number, type, code, name, silent: isSilent })}
-        >
+        <MoveMenu type={type} choices={order.allowed[type]} onMove={move} last={newLabel}>
           <Button
             variant="default"
             size="xs"
@@ -74,6 +79,7 @@ function StatusOfType({ order, type, isSilent }: { order: OrderDetails; type: Ax
             {m.move_to()}
           </Button>
         </MoveMenu>
+        <NewLabel isOpen={isNaming} onClose={() => setNaming(false)} onMade={move} />
       </div>
       <Text size="xs" c="dimmed" mt={4}>
         {m.order_since({ at: formatMoment(status.changedAt, timezone) })}

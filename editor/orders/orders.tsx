@@ -32,7 +32,9 @@ export function Orders() {
           aria-label={m.orders_type()}
           data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
           value={type}
-          onChange={(value) => go({ type: value === 'general' ? undefined : (value as Axis), status: undefined })}
+          onChange={(value) =>
+            go({ type: value === 'general' ? undefined : (value as Axis), status: undefined, container: undefined })
+          }
         />
       }
     >
@@ -46,7 +48,7 @@ export function Orders() {
 type Go = (change: { [K in keyof OrdersSearch]: OrdersSearch[K] | undefined }) => void
 
 function Listed({ search, go }: { search: OrdersSearch; go: Go }) {
-  const { type = 'general', status, q } = search
+  const { type = 'general', status, container, q } = search
   const counts = useQuery(statusCountsQuery)
   const found = useQuery(ordersQuery(search))
   if (found.error instanceof Problem && found.error.code === 'orders_disabled') return <OrdersOff />
@@ -56,8 +58,8 @@ function Listed({ search, go }: { search: OrdersSearch; go: Go }) {
         <StatusTabs
           type={type}
           statuses={statuses.filter((s) => s.type === type)}
-          status={status}
-          onChoose={(code) => go({ status: code })}
+          chosen={{ status, container }}
+          onChoose={(chosen) => go({ status: undefined, container: undefined, ...chosen })}
         >
           <Stack gap="md">
             <SearchField label={m.orders_search()} value={q} onSearch={(text) => go({ q: text })} />
@@ -73,8 +75,8 @@ function Listed({ search, go }: { search: OrdersSearch; go: Go }) {
                   />
                 ) : (
                   <NothingFound
-                    isFiltered={Boolean(status || q)}
-                    onClear={() => go({ status: undefined, q: undefined })}
+                    isFiltered={Boolean(status || container || q)}
+                    onClear={() => go({ status: undefined, container: undefined, q: undefined })}
                   />
                 )
               }

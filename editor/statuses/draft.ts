@@ -10,6 +10,8 @@ export interface Draft {
   code: string
   /** The group of a general status, the kind of another. */
   meaning: Meaning | null
+  /** The name of the container it stands in. */
+  container: string | null
   includeInAnalytics: boolean
   hasTimeout: boolean
   amount: number | string
@@ -21,7 +23,16 @@ export interface Draft {
 }
 
 /** Where something can be wrong. The names are those of the API's fields. */
-export const FIELDS = ['name', 'code', 'group', 'kind', 'timeout/after', 'timeout/to', 'autoSms/template'] as const
+export const FIELDS = [
+  'name',
+  'code',
+  'group',
+  'kind',
+  'container',
+  'timeout/after',
+  'timeout/to',
+  'autoSms/template',
+] as const
 export type Field = (typeof FIELDS)[number]
 
 export const meaningOf = ({ group, kind }: Pick<Status, 'group' | 'kind'>): Meaning | null => group ?? kind
@@ -34,6 +45,7 @@ export function emptyDraft(type: Axis, meaning: Meaning | null): Draft {
     name: '',
     code: '',
     meaning,
+    container: null,
     includeInAnalytics: true,
     hasTimeout: false,
     amount: 14,
@@ -51,6 +63,7 @@ export function draftOf(status: Status): Draft {
     ...emptyDraft(status.type, meaningOf(status)),
     name: status.name,
     code: status.code,
+    container: status.container,
     includeInAnalytics: status.includeInAnalytics,
     hasTimeout: status.timeout !== null,
     ...period,
@@ -77,7 +90,8 @@ export function problemsIn(draft: Draft): Partial<Record<Field, DraftProblem>> {
   return found
 }
 
-const periodOf = ({ amount, unit }: Draft): string | null => {
+/** The period as the API reads it; null while it is none. */
+export const periodOf = ({ amount, unit }: Draft): string | null => {
   const iso = formatPeriod({ amount: Number(amount), unit })
   return parsePeriod(iso) && iso
 }
@@ -88,6 +102,7 @@ export function wishOf(draft: Draft) {
   return {
     name: draft.name.trim(),
     ...partOf(draft),
+    container: draft.container,
     includeInAnalytics: draft.includeInAnalytics,
     timeout: draft.hasTimeout && after && draft.to ? { after, to: draft.to } : null,
     autoSms: draft.hasAutoSms ? { template: draft.template, always: draft.always } : null,

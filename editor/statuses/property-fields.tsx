@@ -6,6 +6,7 @@ import { TYPE_WORDS } from '../orders/type-words.ts'
 import { CopyIcon } from '../shell/copy.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { suggestCode } from './code.ts'
+import { ContainerField } from './container-field.tsx'
 import { meaningField, ofType } from './draft.ts'
 import type { FormState } from './form-state.ts'
 import { StatusDot } from './status-badge.tsx'
@@ -48,6 +49,7 @@ export function PropertyFields(props: Props) {
         spellCheck={false}
       />
       <MeaningField {...props} />
+      <ContainerField {...props} />
       <Checkbox
         label={m.statuses_analytics()}
         description={m.statuses_analytics_hint()}

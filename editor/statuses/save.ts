@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '../shell/api.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { type Draft, wishOf } from './draft.ts'
@@ -29,6 +29,19 @@ const change = (draft: Draft) => {
   return ask(api.statuses[':type'][':code'].$patch({ param: { type, code }, json: wishOf(draft) }))
 }
 
-/** Deletes a status. @throws Problem status_in_use with everything that refers to it */
-export const remove = (type: Draft['type'], code: string) =>
-  ask(api.statuses[':type'][':code'].$delete({ param: { type, code } }))
+/** Deletes a status; its replacement takes over what refers to it. @throws Problem status_in_use */
+export const remove = (type: Draft['type'], code: string, replacement: string | null, isSilent: boolean) =>
+  ask(
+    api.statuses[':type'][':code'].$delete({
+      param: { type, code },
+      query: { ...(replacement !== null && { replacement }), silent: `${isSilent}` },
+    }),
+  )
+
+/** Everything that refers to a status. */
+export const usesQuery = ({ type, code }: Pick<Draft, 'type' | 'code'>) =>
+  queryOptions({
+    // under a word of its own: once the status is gone, nobody must ask again what refers to it
+    queryKey: ['status-uses', type, code],
+    queryFn: () => ask(api.statuses[':type'][':code'].uses.$get({ param: { type, code } })),
+  })

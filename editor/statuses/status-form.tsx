@@ -11,6 +11,7 @@ import { useFormState } from './form-state.ts'
 import { PropertyFields } from './property-fields.tsx'
 import { useSave } from './save.ts'
 import { DeleteStatus } from './status-delete.tsx'
+import { MapWarnings, useMapCheck } from './status-map-check.tsx'
 import { TimeoutFields } from './timeout-fields.tsx'
 
 interface Props {
@@ -37,9 +38,10 @@ export function StatusForm({ initial, status, statuses, onDone }: Props) {
       focusFirstError(form.current)
     },
   })
+  const check = useMapCheck(state.draft, save.mutate)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (state.check()) save.mutate(state.draft)
+    if (state.check()) check.save()
     else focusFirstError(form.current)
   }
   return (
@@ -52,11 +54,12 @@ export function StatusForm({ initial, status, statuses, onDone }: Props) {
           </Alert>
         )}
         <PropertyFields {...state} status={status} statuses={statuses} />
-        <TimeoutFields {...state} statuses={statuses} />
+        <TimeoutFields {...state} statuses={statuses} isNew={!status} />
         <AutoSmsFields {...state} />
+        <MapWarnings warnings={check.warnings} statuses={statuses} />
         <Group justify="space-between">
           {status && !status.isLocked ? (
-            <DeleteStatus status={status} onDeleted={() => onDone(status.type)} />
+            <DeleteStatus status={status} statuses={statuses} onDeleted={() => onDone(status.type)} />
           ) : (
             <span />
           )}
@@ -64,8 +67,8 @@ export function StatusForm({ initial, status, statuses, onDone }: Props) {
             <Button variant="default" onClick={() => onDone()}>
               {m.action_cancel()}
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              {status ? m.action_save() : m.statuses_add()}
+            <Button type="submit" loading={check.isPending || save.isPending}>
+              {check.warnings.length > 0 ? m.map_save_anyway() : status ? m.action_save() : m.statuses_add()}
             </Button>
           </Group>
         </Group>

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -7,26 +7,33 @@ import type { StatusCount } from '../orders/order-queries.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { StatusDot } from './status-badge.tsx'
 import classes from './status-groups.module.css'
-import { StatusRow } from './status-row.tsx'
+import { StatusList } from './status-list.tsx'
 import { MEANING_WORDS } from './status-words.ts'
+import { usePositions } from './use-positions.ts'
 
 /** Statuses of one type: general ones below their seven groups, even the empty ones. Source: S0-11, S0-15. */
 export function StatusGroups({ type, statuses }: { type: Axis; statuses: StatusCount[] }) {
+  const positions = usePositions()
   const own = statuses.filter((status) => status.type === type)
-  const rows = (of: StatusCount[]) => of.map((s) => <StatusRow key={s.code} status={s} statuses={own} />)
-  if (type !== 'general') return <ul className={classes.list}>{rows(own)}</ul>
+  const list = (of: StatusCount[]) => <StatusList statuses={of} all={own} positions={positions} />
   return (
     <div className={classes.groups}>
-      {GROUPS.map((group) => (
-        <GroupSection key={group} group={group}>
-          {rows(own.filter((status) => status.group === group))}
-        </GroupSection>
-      ))}
+      {type !== 'general'
+        ? list(own)
+        : GROUPS.map((group) => {
+            const within = own.filter((status) => status.group === group)
+            return (
+              <GroupSection key={group} group={group}>
+                {within.length > 0 ? list(within) : null}
+              </GroupSection>
+            )
+          })}
+      <VisuallyHidden role="status">{positions.said}</VisuallyHidden>
     </div>
   )
 }
 
-function GroupSection({ group, children }: { group: Group; children: ReactNode[] }) {
+function GroupSection({ group, children }: { group: Group; children: ReactNode }) {
   const name = MEANING_WORDS.general[group]!.name()
   return (
     <section aria-labelledby={`group-${group}`}>
@@ -45,9 +52,7 @@ function GroupSection({ group, children }: { group: Group; children: ReactNode[]
           {m.statuses_add()}
         </Button>
       </div>
-      {children.length > 0 ? (
-        <ul className={classes.list}>{children}</ul>
-      ) : (
+      {children ?? (
         <Text size="sm" c="dimmed" className={classes.empty}>
           {m.statuses_group_empty()}
         </Text>

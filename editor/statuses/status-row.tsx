@@ -7,14 +7,23 @@ import { CopyIcon } from '../shell/copy.tsx'
 import { formatPeriod } from '../shell/format.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { meaningOf } from './draft.ts'
+import { dropFor, MoveHandle } from './move-handle.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import classes from './status-row.module.css'
+import type { Positions } from './use-positions.ts'
+
+interface Props {
+  status: StatusCount
+  statuses: StatusCount[]
+  positions: Positions
+}
 
 /** One status: what it is called, how many orders stand in it, what it does by itself. Source: S0-18, S0-22, S0-27, S1-14. */
-export function StatusRow({ status, statuses }: { status: StatusCount; statuses: StatusCount[] }) {
+export function StatusRow({ status, statuses, positions }: Props) {
   const { type, code, name, orders, includeInAnalytics } = status
   return (
-    <li className={classes.row}>
+    <li className={classes.row} {...dropFor(status, positions)}>
+      <MoveHandle status={status} positions={positions} />
       <div className={classes.name}>
         <Link className={classes.open!} to="/statuses" search={{ type, code }}>
           <StatusBadge type={type} name={name} meaning={meaningOf(status)} />

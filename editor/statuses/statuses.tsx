@@ -1,15 +1,17 @@
-import { Button, Tabs } from '@mantine/core'
+import { Button, Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Plus } from 'lucide-react'
+import { Layers, Plus } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { statusCountsQuery } from '../orders/order-queries.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
 import { Page } from '../shell/page.tsx'
 import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { ContainersDrawer } from './containers-drawer.tsx'
 import { StatusDrawer } from './status-drawer.tsx'
 import { StatusGroups } from './status-groups.tsx'
+import { CheckMap, StatusMap } from './status-map.tsx'
 
 const route = getRouteApi('/statuses')
 
@@ -21,7 +23,7 @@ export function Statuses() {
   const choose = (chosen: string | null) =>
     void navigate({ search: { type: AXES.find((axis) => axis === chosen) ?? 'general' } })
   return (
-    <Page title={m.nav_statuses()} actions={<AddStatus type={type} />}>
+    <Page title={m.nav_statuses()} actions={<Actions type={type} />}>
       <Tabs value={type} onChange={choose} keepMounted={false}>
         <Tabs.List aria-label={m.statuses_tabs()}>
           {AXES.map((axis) => (
@@ -37,15 +39,27 @@ export function Statuses() {
         ))}
       </Tabs>
       {query.data && <StatusDrawer statuses={query.data} />}
+      <ContainersDrawer />
+      <StatusMap statuses={query.data ?? []} />
     </Page>
   )
 }
 
-const AddStatus = ({ type }: { type: Axis }) => (
-  <Button
-    leftSection={<Plus size={16} aria-hidden />}
-    renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, add: true }} />}
-  >
-    {m.statuses_add()}
-  </Button>
+const Actions = ({ type }: { type: Axis }) => (
+  <Group gap="sm">
+    <CheckMap type={type} />
+    <Button
+      variant="default"
+      leftSection={<Layers size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, containers: true }} />}
+    >
+      {m.containers_title()}
+    </Button>
+    <Button
+      leftSection={<Plus size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, add: true }} />}
+    >
+      {m.statuses_add()}
+    </Button>
+  </Group>
 )

@@ -5,6 +5,7 @@ import { m } from '../texts/paraglide/messages.js'
 import { unitsFor } from './draft.ts'
 import classes from './fields.module.css'
 import type { FormState } from './form-state.ts'
+import { TimeoutPreview } from './timeout-preview.tsx'
 
 const UNIT_NAMES = {
   second: m.statuses_unit_second,
@@ -15,8 +16,14 @@ const UNIT_NAMES = {
   month: m.statuses_unit_month,
 } satisfies Record<Unit, () => string>
 
+interface Props {
+  statuses: StatusCount[]
+  /** Whether the status is only being added: no order stands in it yet. */
+  isNew: boolean
+}
+
 /** Where orders go that stay too long. Source: S0-22, S0-26. */
-export function TimeoutFields({ draft, errors, set, statuses }: FormState & { statuses: StatusCount[] }) {
+export function TimeoutFields({ draft, errors, set, statuses, isNew }: FormState & Props) {
   const targets = statuses.filter((s) => s.type === draft.type && s.code !== draft.code)
   return (
     <Stack gap="sm">
@@ -57,6 +64,7 @@ export function TimeoutFields({ draft, errors, set, statuses }: FormState & { st
           />
         </div>
       )}
+      {draft.hasTimeout && !isNew && <TimeoutPreview draft={draft} />}
     </Stack>
   )
 }

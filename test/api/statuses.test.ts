@@ -43,7 +43,7 @@ describe('adding', () => {
     })
     const { status, body } = await call('POST', '/v1/statuses', wish)
     expect(status).toBe(201)
-    expect(body).toEqual({ ...wish, kind: null, isLocked: false, isInitial: false, orders: 0 })
+    expect(body).toEqual({ ...wish, kind: null, container: null, isLocked: false, isInitial: false, orders: 0 })
     expect(await find('general', wish.code)).toEqual(body)
   })
 
@@ -180,6 +180,22 @@ describe('changing', () => {
       status: 422,
       body: { code: 'invalid_request' },
     })
+  })
+})
+
+describe('putting in another order', () => {
+  it('answers 204 and lists them so; a list that lacks one is refused and says which', async () => {
+    const { call } = await addWorkspace(store, app)
+    const codes = async () =>
+      (await call('GET', '/v1/statuses')).body.statuses
+        .filter((s: { type: string }) => s.type === 'payment')
+        .map((s: { code: string }) => s.code)
+    const reversed = (await codes()).reverse()
+    expect((await call('PUT', '/v1/statuses/payment', { codes: reversed })).status).toBe(204)
+    expect(await codes()).toEqual(reversed)
+    const refused = await call('PUT', '/v1/statuses/payment', { codes: reversed.slice(1) })
+    expect([refused.status, refused.body.code]).toEqual([422, 'positions_invalid'])
+    expect(refused.body.errors).toEqual([{ field: 'codes', detail: `${reversed[0]} is missing` }])
   })
 })
 

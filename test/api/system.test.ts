@@ -82,6 +82,8 @@ async function say(workspaceId: string, failing: boolean, atMs: number): Promise
 describe('what was put aside', () => {
   it('goes on when it is told to, once', async () => {
     const { call, workspaceId } = await addWorkspace(store, app)
+    // else nothing can come of the batch, and it is done at once
+    await call('PATCH', '/v1/statuses/general/accepted', { autoSms: { template: 'x', always: true } })
     await call('POST', '/v1/events', anEvent())
     const { id } = (await takeBatch(store, workspaceId, 500, Date.now()))!
     await store.inWorkspace(workspaceId, (tx) => tx.execute(sql`update batches set failed_at = now(), error = 'x'`))

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { addIntegration } from '../../db/integrations.ts'
 import { moveOrders } from '../../db/orders.ts'
-import { deleteStatus } from '../../db/statuses.ts'
 import { type Desk, filter, freshStore, KEY, makeDesk, refusalOf, trigger } from '../factories.ts'
 import { interrupted } from './interleave.ts'
 import { add, change, remove, timeoutAfter, view } from './status-verbs.ts'
@@ -17,9 +16,7 @@ describe('deleteStatus', () => {
     await change(desk, 'accepted', { ...timeoutAfter(1, 'day', 'sent'), autoSms: { template: 'Hi', always: true } })
     await remove(desk, 'accepted')
     expect(await view(desk, 'accepted')).toBeUndefined()
-    expect(await refusalOf(desk.run((tx) => deleteStatus(tx, 'general', 'accepted', desk.nowMs)))).toBe(
-      'unknown_status',
-    )
+    expect(await refusalOf(remove(desk, 'accepted'))).toBe('unknown_status')
     expect(
       await desk.query(sql`select s.name from order_status_changes h join order_statuses s on s.id = h.to_status_id
         where h.axis = 'general' order by seq`),

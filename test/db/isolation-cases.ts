@@ -39,12 +39,20 @@ import * as segmentPreview from '../../db/segment-preview.ts'
 import * as segments from '../../db/segments.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
+import * as containers from '../../db/status-containers.ts'
+import * as statusMap from '../../db/status-map.ts'
+import { orderStatuses } from '../../db/status-positions.ts'
+import { deleteStatus, removeStatus } from '../../db/status-removal.ts'
+import { previewTimeout, refuseCycle, setTimeoutRule } from '../../db/status-timeouts.ts'
+import { listStatusUses } from '../../db/status-uses.ts'
+import { viewStatuses } from '../../db/status-views.ts'
 import * as statuses from '../../db/statuses.ts'
 import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import * as workspaces from '../../db/workspaces.ts'
 import { type Desk, HOUR, KEY, type Made, NOON, report, sms, trigger, unique, uniquePhone, wait } from '../factories.ts'
+import { removal } from './status-verbs.ts'
 
 /** A workspace with rows in every table. */
 export interface Filled {
@@ -63,6 +71,7 @@ export interface Filled {
   integration: string
   channel: string
   segment: string
+  container: string
   message: string
   session: string
   /** Words that only this workspace may tell. */
@@ -93,6 +102,8 @@ export async function fill(desk: Desk): Promise<Filled> {
       nowMs,
     ),
   )
+  const container = await desk.run((tx) => containers.addContainer(tx, word, nowMs))
+  await desk.run((tx) => statuses.changeStatus(tx, 'general', 'accepted', { container: word }, nowMs))
   const campaign = await desk.campaign(
     trigger('accepted', 'text'),
     sms('text', word, 'pause'),
@@ -143,6 +154,7 @@ export async function fill(desk: Desk): Promise<Filled> {
     integration,
     channel,
     segment,
+    container,
     session: (await desk.one<{ id: string }>(sql`select id from sessions`)).id,
     secrets: [word, phone, order.id, campaign],
   }
@@ -181,7 +193,7 @@ export const VERBS: Record<string, Use> = {
   countCampaign: ({ desk }, { campaign }) => desk.run((tx) => counts.countCampaign(tx, campaign, null, NOW)),
   listStepCustomers: ({ desk }, { campaign }) =>
     desk.run((tx) => counts.listStepCustomers(tx, campaign, { step: 'pause', version: null, ...page })),
-  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign)),
+  getPublication: ({ desk }, { campaign }) => desk.run((tx) => getPublication(tx, campaign, NOW)),
   renameCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.renameCampaign(tx, campaign, 'x', NOW)),
   copyCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.copyCampaign(tx, campaign, NOW)),
   deleteCampaign: ({ desk }, { campaign }) => desk.run((tx) => campaigns.deleteCampaign(tx, campaign)),
@@ -290,11 +302,13 @@ export const VERBS: Record<string, Use> = {
   listStatuses: ({ desk }) => desk.run(statuses.listStatuses),
   getStatus: ({ desk }) => desk.run((tx) => statuses.getStatus(tx, 'general', 'accepted')),
   viewStatuses: ({ desk }) =>
-    desk.run(statuses.viewStatuses).then((list) => list.map((s) => ({ ...s, autoSms: null }))),
+    desk.run(viewStatuses).then((list) => list.map((s) => ({ ...s, autoSms: null, container: null }))),
+  viewStatusMap: ({ desk }) => desk.run((tx) => statusMap.viewStatusMap(tx, NOW)),
+  checkStatusMap: ({ desk }) =>
+    desk.run((tx) => statusMap.checkStatusMap(tx, { status: { type: 'general', code: 'x', autoSms: {} } }, NOW)),
   addStatus: ({ desk }) =>
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
-  deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
   listSegments: ({ desk }) => desk.run(segments.listSegments),
   getSegment: ({ desk }, { segment }) => desk.run((tx) => segments.getSegment(tx, segment)),
   listSegmentIds: async ({ desk }, { segment }) => {
@@ -326,6 +340,29 @@ export const VERBS: Record<string, Use> = {
         ({ name }) => name,
         ({ code }) => code,
       ),
+  deleteStatus: ({ desk }) => desk.run((tx) => deleteStatus(tx, removal('spam'), NOW)),
+  removeStatus: ({ desk }) => removeStatus(desk.store, desk.id, removal('spam', { replacement: 'paid' }), NOW),
+  listStatusUses: ({ desk }, { statusId }) =>
+    desk.run(async (tx) => {
+      const known = await statuses.getStatus(tx, 'general', 'accepted')
+      return listStatusUses(tx, { ...known, id: statusId })
+    }),
+  orderStatuses: ({ desk }) => desk.run((tx) => orderStatuses(tx, 'general', ['paid'])).catch(({ code }) => code),
+  setTimeoutRule: ({ desk }, { statusId }) => desk.run((tx) => setTimeoutRule(tx, statusId, null, NOW)),
+  refuseCycle: ({ desk }) => desk.run((tx) => refuseCycle(tx, 'general')),
+  previewTimeout: ({ desk }, { statusId }) =>
+    desk.run(async (tx) => {
+      const known = await statuses.getStatus(tx, 'general', 'accepted')
+      return previewTimeout(tx, { ...known, id: statusId }, { amount: 1, unit: 'day' }, NOW)
+    }),
+  listContainers: ({ desk }) => desk.run(containers.listContainers).then((list) => list.length),
+  addContainer: ({ desk }) => desk.run((tx) => containers.addContainer(tx, 'X', NOW)),
+  renameContainer: ({ desk }, { container }) =>
+    desk.run((tx) => containers.renameContainer(tx, container, 'X')).catch(({ code }) => code),
+  deleteContainer: ({ desk }, { container }) =>
+    desk.run((tx) => containers.deleteContainer(tx, container)).catch(({ code }) => code),
+  findContainer: ({ desk }, { secrets }) =>
+    desk.run((tx) => containers.findContainer(tx, secrets[0]!)).catch(({ code }) => code),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>

@@ -35,6 +35,7 @@ it('works on behind the two thousand millionth row', async () => {
   await owner.end()
 
   const desk = await makeDesk(store)
+  await desk.watch()
   await desk.order()
   const batch = (await desk.batch())!
   await desk.run((tx) => halveBatch(tx, batch, { id: 'run/0', error: 'Bad' }, desk.nowMs))

@@ -15,6 +15,7 @@ import {
   takeBatch,
 } from '../../db/outbox.ts'
 import { type Desk, freshStore, HOUR, makeDesk, sms, trigger, wait } from '../factories.ts'
+import { change } from './status-verbs.ts'
 
 const { store } = await freshStore()
 
@@ -25,6 +26,7 @@ const stillOf = async (desk: Desk, beforeMs: number | null, max = 100) =>
 describe('what the relay is told', () => {
   it('is how many changes of each workspace wait, up to a full batch, and what is under way', async () => {
     const [desk, other] = [await makeDesk(store), await makeDesk(store)]
+    await desk.watch()
     await desk.order()
     await other.order()
     await other.order()
@@ -38,6 +40,7 @@ describe('what the relay is told', () => {
 
   it('is which batches the engine does not know yet, until it does', async () => {
     const desk = await makeDesk(store)
+    await desk.watch()
     await desk.order()
     const batch = (await desk.batch())!
     const unstarted = async () => (await listUnstarted(store, 100)).map((b) => b.id)
@@ -73,6 +76,7 @@ describe('what has stood still', () => {
     await desk.carry()
     await desk.query(sql`update places set wake_at = ${new Date(desk.nowMs).toISOString()}`)
     await desk.query(sql`update cohorts set state = 'walking'`)
+    await desk.watch()
     await desk.move(order, 'paid')
     await desk.batch()
     return desk
@@ -144,5 +148,46 @@ describe('takeBatch', () => {
     await desk.carry()
     expect(await desk.query(sql`select from outbox where batch_id is null`)).toEqual([])
     expect(await takeBatch(store, desk.id, 5, desk.nowMs)).toBeNull()
+  })
+
+  describe('is done with a batch at once', () => {
+    const open = (desk: Desk) => desk.query(sql`select from batches where consequences_at is null`)
+    const taken = async (desk: Desk) => (await takeBatch(store, desk.id, 500, desk.nowMs))!.isIdle
+
+    it('where no campaign and no text of a status looks at what its changes entered', async () => {
+      const [desk, other] = [await makeDesk(store), await makeDesk(store)]
+      await other.campaign(trigger('processing', null))
+      await desk.campaign(trigger('sent', null))
+      await desk.order()
+      expect(await taken(desk)).toBe(true)
+      expect(await open(desk)).toEqual([])
+      expect((await listUnstarted(store, 100)).filter((b) => b.workspaceId === desk.id)).toEqual([])
+    })
+
+    it('where the customer is not to be told', async () => {
+      const desk = await makeDesk(store)
+      const order = await desk.order()
+      await desk.carry()
+      await desk.campaign(trigger('sent', null))
+      await desk.move(order, 'sent', { silent: true })
+      expect(await taken(desk)).toBe(true)
+    })
+
+    it.each<[string, (desk: Desk) => Promise<unknown>]>([
+      ['a campaign reacts to one of its statuses', (desk) => desk.campaign(trigger('sent', null))],
+      ['a campaign reacts to a group', (desk) => desk.campaign({ ...trigger('sent', null), to: { group: 'sent' } })],
+      ['a campaign reacts to any change', (desk) => desk.campaign({ ...trigger('sent', null), to: 'any' })],
+      [
+        'one of its statuses sends a text',
+        (desk) => change(desk, 'sent', { autoSms: { template: 'x', always: true } }),
+      ],
+    ])('but not where %s', async (_, use) => {
+      const desk = await makeDesk(store)
+      await use(desk)
+      const [order] = [await desk.order(), await desk.order()]
+      await desk.move(order, 'sent')
+      expect(await taken(desk)).toBe(false)
+      expect(await open(desk)).toHaveLength(1)
+    })
   })
 })

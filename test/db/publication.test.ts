@@ -7,7 +7,7 @@ import { create, draftOf, moveOne, pause, publish } from './campaign-verbs.ts'
 
 const { store } = await freshStore()
 const NOBODY = '00000000-0000-7000-8000-000000000000'
-const preview = (desk: Desk, id: string) => desk.run((tx) => getPublication(tx, id))
+const preview = (desk: Desk, id: string) => desk.run((tx) => getPublication(tx, id, desk.nowMs))
 const save = (desk: Desk, id: string, expectedVersion: number, ...steps: object[]) =>
   desk.run((tx) => saveDraft(tx, id, { draft: draftOf(...steps), expectedVersion }, desk.nowMs))
 

@@ -4,8 +4,21 @@ import { publishCampaign } from '../../db/campaigns.ts'
 import type { SegmentCondition, SegmentRule } from '../../db/model/segment-schema.ts'
 import { explainMember, previewSegment } from '../../db/segment-preview.ts'
 import * as segments from '../../db/segments.ts'
-import { addStatus, changeStatus, deleteStatus } from '../../db/statuses.ts'
-import { DAY, type Desk, filter, freshStore, HOUR, makeDesk, refusalOf, sms, trigger, unique } from '../factories.ts'
+import { deleteStatus } from '../../db/status-removal.ts'
+import { addStatus, changeStatus } from '../../db/statuses.ts'
+import {
+  DAY,
+  type Desk,
+  filter,
+  freshStore,
+  HOUR,
+  KEY,
+  makeDesk,
+  refusalOf,
+  sms,
+  trigger,
+  unique,
+} from '../factories.ts'
 
 const { store } = await freshStore()
 let desk: Desk
@@ -130,7 +143,9 @@ describe('a status that is not included in analytics', () => {
     const wish = { name: 'Own', code: 'own', type: 'general', group: 'sent' } as const
     await desk.run((tx) => addStatus(tx, wish, desk.nowMs))
     await add({ combinator: 'and', rules: [all(orders({ statuses: ['own'] }, 'atLeast', 1))] }, 'Named')
-    const deletion = desk.run((tx) => deleteStatus(tx, 'general', 'own', desk.nowMs))
+    const deletion = desk.run((tx) =>
+      deleteStatus(tx, { type: 'general', code: 'own', actor: KEY, silent: true }, desk.nowMs),
+    )
     expect(await problemsOf(deletion)).toEqual([{ field: 'code', detail: 'the segment Named names it' }])
   })
 })

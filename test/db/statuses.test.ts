@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { viewStatuses } from '../../db/statuses.ts'
+import { viewStatuses } from '../../db/status-views.ts'
 import { freshStore, HOUR, makeDesk, refusalOf } from '../factories.ts'
 import { add, change, remove, timeoutAfter, view } from './status-verbs.ts'
 
 const { store } = await freshStore()
 
 describe('addStatus', () => {
-  it('S0-09, S1-04 adds one of each type, behind the others, counted in analytics', async () => {
+  it('S0-09, S1-04 adds one of each type, behind the others of its meaning, counted in analytics', async () => {
     const desk = await makeDesk(store)
     await add(desk)
     await add(desk, {
@@ -19,12 +19,13 @@ describe('addStatus', () => {
     })
     await add(desk, { type: 'payment', name: 'Invoice issued', code: 'invoice', group: undefined, kind: 'awaiting' })
     const list = await desk.run(viewStatuses)
-    expect(list.filter((s) => s.type === 'general').at(-1)).toEqual({
+    expect(list.filter((s) => s.group === 'accepted').at(-1)).toEqual({
       type: 'general',
       name: 'Packed',
       code: 'packed',
       group: 'accepted',
       kind: null,
+      container: null,
       isLocked: false,
       isInitial: false,
       includeInAnalytics: true,

@@ -145,6 +145,7 @@ describe('retryStuck', () => {
 
   it('refuses what is not stuck, and whoever comes second', async () => {
     const desk = await makeDesk(store)
+    await desk.watch()
     await desk.order()
     const batch = (await desk.batch())!
     const retry = (kind: 'batch' | 'cohort') => refusalOf(desk.run((tx) => retryStuck(tx, kind, batch, NOON)))

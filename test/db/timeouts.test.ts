@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Axis } from '../../db/model/status.ts'
-import { changeStatus, type StatusWish, viewStatuses } from '../../db/statuses.ts'
+import { viewStatuses } from '../../db/status-views.ts'
+import { changeStatus, type StatusWish } from '../../db/statuses.ts'
 import { DAY, type Desk, freshStore, makeDesk, refusalOf } from '../factories.ts'
 
 const { store } = await freshStore()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { PRESETS } from '../../db/model/preset.ts'
 import { AXES } from '../../db/model/status.ts'
 import { findChannel, recordReply } from '../../db/replies.ts'
-import { viewStatuses } from '../../db/statuses.ts'
+import { viewStatuses } from '../../db/status-views.ts'
 import {
   authenticate,
   enableOrders,

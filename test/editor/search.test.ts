@@ -18,5 +18,7 @@ describe('an address keeps what fits and leaves out the rest', () => {
     ],
     [search.campaign({ mode: 'dream', v: 0, open: 'door' }), {}],
     [search.statuses({ add: 'true', group: 'weather' }), {}],
+    [search.statuses({ type: 'payment', check: true }), { type: 'payment', check: true }],
+    [search.statuses({ check: 'yes' }), {}],
   ])('%#', (kept, expected) => expect(kept).toEqual(expected))
 })

@@ -28,10 +28,11 @@ interface Round {
   violations: Violation[]
 }
 
+// the clock must go on when the disk is full
+const clock = new Clock()
 const disk = await Disk.open()
 mkdirSync(disk.folder, { recursive: true })
 process.env.TMPDIR = disk.folder
-const clock = new Clock()
 const rig = await openRig(disk, clock)
 const done: Round[] = []
 try {

@@ -135,7 +135,25 @@ const SIGHTS: Record<
   statuses: { path: '/statuses' },
   'statuses-delivery': { path: '/statuses?type=delivery' },
   'status-add': { path: '/statuses?add=true' },
+  'statuses-check': {
+    path: '/statuses?check=true',
+    shows: (page) => page.getByRole('dialog', { name: 'Check of the statuses' }),
+  },
   'status-form': { path: '/statuses?type=general&code=accepted' },
+  'status-containers': { path: '/statuses?containers=true' },
+  'status-delete': {
+    path: '/statuses?type=general&code=sent',
+    open: (page) => page.getByRole('button', { name: 'Delete status' }).click(),
+    shows: (page) => page.getByRole('dialog', { name: 'Delete “Sent”?' }).getByText('It cannot be deleted before'),
+  },
+  'order-new-status': {
+    path: '/orders/T-1043',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Move to, General status' }).click()
+      await page.getByRole('menuitem', { name: 'New status…' }).click()
+    },
+    shows: (page) => page.getByRole('dialog', { name: 'Move to a new status' }),
+  },
   integrations: { path: '/integrations' },
   'integrations-connect': { path: '/integrations?add=true' },
   system: { path: '/system' },

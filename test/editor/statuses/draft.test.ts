@@ -2,23 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AXES, MEANINGS } from '../../../db/model/status.ts'
 import { draftOf, emptyDraft, ofType, problemsIn, unitsFor, wishOf } from '../../../editor/statuses/draft.ts'
+import { status } from './status.ts'
 
-type Status = Parameters<typeof draftOf>[0]
-
-const status = (part: Partial<Status> = {}): Status => ({
-  type: 'general',
-  name: 'Accepted',
-  code: 'accepted',
-  group: 'accepted',
-  kind: null,
-  isLocked: false,
-  isInitial: false,
-  includeInAnalytics: true,
-  timeout: null,
-  autoSms: null,
-  orders: 3,
-  ...part,
-})
 const filled = { ...emptyDraft('general', 'accepted'), name: 'Accepted', code: 'accepted' }
 
 describe('the form of a status', () => {

@@ -1,0 +1,50 @@
+import { Select } from '@mantine/core'
+import { formatCount } from '../shell/format.ts'
+import { type Item, itemsOf, sumOf } from '../statuses/items.ts'
+import { StatusDot } from '../statuses/status-badge.tsx'
+import { m } from '../texts/paraglide/messages.js'
+import type { StatusCount } from './order-queries.ts'
+import { ALL, chosenBy, tabOfContainer } from './status-tab-values.ts'
+import classes from './status-tabs.module.css'
+import type { StatusTabsProps } from './status-tabs.tsx'
+
+/** The same choice as the tabs, as one list: for narrow windows, and for many statuses. */
+export function StatusChoice(props: StatusTabsProps & { isSearchable: boolean }) {
+  const { type, statuses, chosen, onChoose, isSearchable } = props
+  const value = chosen.container === undefined ? (chosen.status ?? ALL) : tabOfContainer(chosen.container)
+  const dot = (code: string) => {
+    const status = statuses.find((s) => s.code === code)
+    return status && <StatusDot type={type} meaning={status.group ?? status.kind} />
+  }
+  return (
+    <Select
+      label={m.orders_status()}
+      data={[option(ALL, m.orders_all(), sumOf(statuses)), ...itemsOf(statuses).map(optionsOf)]}
+      value={value}
+      onChange={(picked) => onChoose(chosenBy(picked))}
+      allowDeselect={false}
+      searchable={isSearchable}
+      leftSection={dot(value)}
+      renderOption={({ option }) => (
+        <span className={classes.option}>
+          {dot(option.value)}
+          {option.label}
+        </span>
+      )}
+      maw={360}
+    />
+  )
+}
+
+const option = (value: string, status: string, orders: number) => ({
+  value,
+  label: m.orders_status_count({ status, count: formatCount(orders) }),
+})
+const ofStatus = ({ code, name, orders }: StatusCount) => option(code, name, orders)
+
+function optionsOf(item: Item) {
+  if ('status' in item) return ofStatus(item.status)
+  const { container, statuses, orders } = item
+  const all = option(tabOfContainer(container), m.orders_all_within({ container }), orders)
+  return { group: container, items: [all, ...statuses.map(ofStatus)] }
+}
