@@ -12,6 +12,8 @@ import { pages } from './pages.ts'
 import { notFound, onError } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { routes } from './route.ts'
+import { archives } from './routes/archive.ts'
+import { bulkMoves } from './routes/bulk-moves.ts'
 import { campaignViews } from './routes/campaign-views.ts'
 import { campaigns } from './routes/campaigns.ts'
 import { channels } from './routes/channels.ts'
@@ -74,6 +76,8 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', system())
     .route('/', events(store))
     .route('/', orders())
+    .route('/', bulkMoves())
+    .route('/', archives())
     .route('/', statuses())
     .route('/', statusContainers())
     .route('/', statusRemoval())

@@ -51,7 +51,7 @@ export async function listTimeline(tx: Tx, orderId: string): Promise<TimelineEnt
     sql`select at, kind, data from (
       select ${MOMENT} as at, 'status' as kind, 1 as rank, ${INSIDE_AXIS} as moment, h.seq,
         jsonb_build_object('type', h.axis, 'from', f.name, 'to', t.name, 'actor', h.actor_kind, 'reason', h.reason,
-          'fromCode', f.code, 'fromMeaning', f.meaning, 'toCode', t.code, 'toMeaning', t.meaning, ${byWhom('h')}) as data
+          'silent', h.silent, 'fromCode', f.code, 'fromMeaning', f.meaning, 'toCode', t.code, 'toMeaning', t.meaning, ${byWhom('h')}) as data
       from order_status_changes h left join order_statuses f on f.id = h.from_status_id
       join order_statuses t on t.id = h.to_status_id where h.order_id = ${orderId}
       union all

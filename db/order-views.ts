@@ -64,7 +64,8 @@ const view = (
   join order_statuses delivery on delivery.id = o.delivery_status_id
   join order_statuses payment on payment.id = o.payment_status_id`
 
-export interface OrderFilter {
+/** Which orders a list shows. */
+export interface OrderSearch {
   type?: Axis | undefined
   /** The code of a status of `type`. */
   status?: string | undefined
@@ -72,6 +73,10 @@ export interface OrderFilter {
   container?: string | undefined
   /** Part of a number, name or phone. */
   q?: string | undefined
+  /** Those in the archive instead of all others. Source: S3-29. */
+  archived?: boolean | undefined
+}
+export interface OrderFilter extends OrderSearch {
   limit: number
   offset: number
 }
@@ -87,8 +92,11 @@ export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: 
   return { total: count!.total, orders: orders.map(({ id: _, ...order }) => order) }
 }
 
-function matching({ type = 'general', status, container, q }: OrderFilter): SQL {
-  const conditions = [sql`o.workspace_id = tidings_workspace() and o.archived_at is null`]
+/** Whether a list shows the order `o`. */
+export function matching({ type = 'general', status, container, q, archived = false }: OrderSearch): SQL {
+  const conditions = [
+    sql`o.workspace_id = tidings_workspace() and o.archived_at is ${sql.raw(archived ? 'not null' : 'null')}`,
+  ]
   if (status)
     conditions.push(sql`${sql.raw(`o.${type}_status_id`)} = (
       select s.id from order_statuses s where s.axis = ${type} and s.code = ${status} and s.deleted_at is null)`)

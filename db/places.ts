@@ -107,6 +107,31 @@ export async function wakeEarly(tx: Tx, changes: readonly Change[], nowMs: numbe
   )
 }
 
+/**
+ * Asks for an earlier look where orders come back whose deadlines ran on without them: each place with the earliest of
+ * theirs, which may be over already. Source: store.md 5.6.
+ */
+export async function wakeForReturned(
+  tx: Tx,
+  returned: readonly { placeId: string; dueMs: number }[],
+  nowMs: number,
+): Promise<void> {
+  if (returned.length === 0) return
+  const found = await rows<{ id: string; due: number; wake: number | null }>(
+    tx,
+    sql`select p.id, r."dueMs" as due, ${ms(sql`p.wake_at`)} as wake
+        from jsonb_to_recordset(${asJson(returned)}) as r("placeId" uuid, "dueMs" float8)
+        join places p on p.id = r."placeId" and p.closed_at is null
+        order by p.id for share of p`,
+  )
+  const early = found.filter((p) => p.wake === null || p.due < p.wake)
+  await askForWakes(
+    tx,
+    early.map((p) => ({ placeId: p.id, atMs: p.due })),
+    nowMs,
+  )
+}
+
 /** Has the relay tell the places' timers to look no later than `atMs`. */
 export async function askForWakes(
   tx: Tx,

@@ -20,13 +20,15 @@ const count = (value: unknown): number | undefined =>
 const given = <T extends object>(parts: { [K in keyof T]: T[K] | undefined }): Partial<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as Partial<T>
 
+/** `archived`: the archive instead of all other orders. */
 export const orders = (raw: Raw) =>
-  given<{ type: Axis; status: string; container: string; q: string; page: number }>({
+  given<{ type: Axis; status: string; container: string; q: string; page: number; archived: true }>({
     type: oneOf(AXES, raw.type),
     status: text(raw.status),
     container: text(raw.container),
     q: text(raw.q),
     page: count(raw.page),
+    archived: raw.archived === true ? true : undefined,
   })
 
 export const ORDER_TRACKS = ['all', 'statuses', 'campaigns', 'messages'] as const

@@ -6,6 +6,7 @@ import { listHistory, listTimeline, listWaits } from '../../db/order-timeline.ts
 import { getOrder, listOrders } from '../../db/order-views.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import { getOpenWorkspace } from '../../db/workspaces.ts'
+import { orderSearch } from '../chosen-orders.ts'
 import { page, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
@@ -112,10 +113,11 @@ const list = createRoute({
   summary: 'A page of orders, newest first',
   request: {
     query: z.object({
-      type: Axis.optional(),
-      status: text(80).optional().openapi({ description: 'The code of a status of `type`, of general where missing' }),
-      container: text(80).optional().openapi({ description: 'A container: orders in any status of `type` within it' }),
-      q: z.string().trim().max(200).optional().openapi({ description: 'A part of a number, name or phone' }),
+      ...orderSearch,
+      archived: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: '`true`: those in the archive instead of all others' }),
       ...page,
     }),
   },
@@ -166,7 +168,8 @@ export const orders = () =>
     .openapi(list, async (c) => {
       const page = await c.var.inWorkspace(async (tx) => {
         await getOpenWorkspace(tx)
-        return listOrders(tx, c.req.valid('query'))
+        const { archived, ...search } = c.req.valid('query')
+        return listOrders(tx, { ...search, archived: archived === 'true' })
       })
       return c.json(page, 200)
     })

@@ -52,6 +52,10 @@ export const ATTEMPTS_MAX = 5
 export const SEND_SHARDS = 4
 /** Shop bodies processed in one transaction. */
 export const INBOUND_MAX = 200
+/** Orders that one request names by their numbers. */
+export const NUMBERS_MAX = 500
+/** Orders that one request moves where it means all that a list shows; its answer tells where to go on. */
+export const MOVE_ALL_MAX = 5_000
 /** Words of one shop that are given a meaning. */
 export const MAP_MAX = 100
 /** Texts that one order may get without anybody's doing before the check of the statuses calls it a storm. */

@@ -13,9 +13,10 @@ type Waiting = OrderRow['deadlines'][number]
 /** The types beside the one that stands in front. */
 export const otherAxes = (type: Axis): Axis[] => AXES.filter((axis) => axis !== type)
 
-const WORDS: Record<Waiting['state'], (parts: { status: string; in: string }) => string> = {
+type Parts = { status: string; in: string; isOver: boolean }
+const WORDS: Record<Waiting['state'], (parts: Parts) => string> = {
   waiting: m.order_deadline,
-  suspended: ({ status }) => m.order_deadline_suspended({ status }),
+  suspended: ({ isOver, ...parts }) => (isOver ? m.order_deadline_overdue(parts) : m.order_deadline_suspended(parts)),
   refused: ({ status }) => m.order_deadline_refused({ status }),
 }
 
@@ -24,13 +25,13 @@ export function Deadline({ deadline, isExact = false }: { deadline: Waiting; isE
   const { timezone } = useWorkspace()
   const nowMs = useNow()
   const { at, to, state } = deadline
-  const words = WORDS[state]({ status: to.name, in: formatIn(at, nowMs) })
+  const words = WORDS[state]({ status: to.name, in: formatIn(at, nowMs), isOver: Date.parse(at) <= nowMs })
   const exact = formatMoment(at, timezone)
   return (
     <Tooltip label={exact} disabled={isExact}>
       <Text size="xs" c="dimmed" className={links.above ?? ''} w="fit-content" mt={2}>
         <ArrowRight size={12} aria-hidden style={{ verticalAlign: '-2px' }} /> {words}
-        {isExact && state === 'waiting' && ` (${exact})`}
+        {isExact && state !== 'refused' && ` (${exact})`}
       </Text>
     </Tooltip>
   )

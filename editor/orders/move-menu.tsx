@@ -1,4 +1,5 @@
 import { Menu, Text } from '@mantine/core'
+import { Square, SquareCheck } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import type { Axis } from '../../db/model/status.ts'
 import { refusalWords } from '../shell/refusal-words.ts'
@@ -12,10 +13,19 @@ interface Moves {
   onMove: (choice: Choice) => void
 }
 
-type Around = { children: ReactNode; first?: ReactNode; last?: ReactNode }
+interface Props extends Moves {
+  /** Opens the menu and gets the focus back. */
+  children: ReactNode
+  /** Stands on top. */
+  first?: ReactNode
+  /** Stands below. */
+  last?: ReactNode
+  /** Whether the customer is not told, where the menu itself asks. */
+  silent?: { isOn: boolean; onChange: (isOn: boolean) => void }
+}
 
-/** A menu of the statuses an order may go to. `children` opens it and gets the focus back; `first` stands on top, `last` below. */
-export function MoveMenu({ children, first, last, ...moves }: Moves & Around) {
+/** A menu of the statuses an order may go to. */
+export function MoveMenu({ children, first, last, silent, ...moves }: Props) {
   return (
     <Menu position="bottom-end" returnFocus shadow="md" width={240}>
       <Menu.Target>{children}</Menu.Target>
@@ -23,11 +33,27 @@ export function MoveMenu({ children, first, last, ...moves }: Moves & Around) {
         {first}
         {first && <Menu.Divider />}
         {first && <Menu.Label>{m.move_to()}</Menu.Label>}
+        {silent && <SilentItem {...silent} />}
         <MoveItems {...moves} />
         {last && <Menu.Divider />}
         {last}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** A box that is seen empty too; the menu's own sign is there only when it is chosen. */
+function SilentItem({ isOn, onChange }: NonNullable<Props['silent']>) {
+  const Box = isOn ? SquareCheck : Square
+  return (
+    <Menu.CheckboxItem
+      checked={isOn}
+      onChange={onChange}
+      checkIcon={<span />}
+      rightSection={<Box size={16} aria-hidden />}
+    >
+      {m.move_menu_silent()}
+    </Menu.CheckboxItem>
   )
 }
 

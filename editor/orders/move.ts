@@ -34,9 +34,11 @@ export const useMove = () =>
       notifications.show({ message: HEARD[outcome](wish), color: outcome === 'moved' ? 'teal' : 'gray' }),
     onError: (error, { number }) =>
       notifications.show({ title: m.move_refused({ order: number }), message: sentenceOf(error), color: 'red' }),
-    onSettled: () => {
-      // not waited for: who moved the order need not wait until everything is asked again
-      void queries.invalidateQueries({ queryKey: ['orders'] })
-      void queries.invalidateQueries({ queryKey: ['statuses'] })
-    },
+    onSettled: askAgain,
   })
+
+/** Asks again for orders and counts. Not waited for: who changed something need not wait until everything is asked again. */
+export function askAgain(): void {
+  void queries.invalidateQueries({ queryKey: ['orders'] })
+  void queries.invalidateQueries({ queryKey: ['statuses'] })
+}

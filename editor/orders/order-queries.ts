@@ -11,6 +11,8 @@ export interface OrdersSearch {
   container?: string
   q?: string
   page?: number
+  /** The archive instead of all other orders. */
+  archived?: true
 }
 
 /** A page of orders; the previous one is kept while the next is on its way. */
@@ -22,8 +24,10 @@ export const ordersQuery = (search: OrdersSearch) =>
     meta: { also: ['statuses'] },
   })
 
-const askPage = ({ page = 1, ...filter }: OrdersSearch) =>
-  ask(api.orders.$get({ query: { ...filter, limit: `${ORDERS_PAGE}`, offset: `${(page - 1) * ORDERS_PAGE}` } }))
+const askPage = ({ page = 1, archived, ...filter }: OrdersSearch) => {
+  const query = { ...filter, limit: `${ORDERS_PAGE}`, offset: `${(page - 1) * ORDERS_PAGE}` }
+  return ask(api.orders.$get({ query: archived ? { ...query, archived: 'true' } : query }))
+}
 export type OrderRow = Awaited<ReturnType<typeof askPage>>['orders'][number]
 
 /** One order with everything that happened to it. */

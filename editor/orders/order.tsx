@@ -1,14 +1,17 @@
+import { ActionIcon } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { ArrowLeft, SearchX } from 'lucide-react'
+import { ArrowLeft, Ellipsis, SearchX } from 'lucide-react'
 import { AnchorLink } from '../shell/anchor-link.tsx'
 import { Problem } from '../shell/api.ts'
 import { Page } from '../shell/page.tsx'
 import { Empty, Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { useArchive, useUnarchive } from './archive.tsx'
 import classes from './order.module.css'
 import { OrderFacts } from './order-facts.tsx'
-import { orderQuery } from './order-queries.ts'
+import { ArchiveItem, PlainMenu } from './order-menu.tsx'
+import { type OrderDetails, orderQuery } from './order-queries.ts'
 import { OrderStatuses } from './order-statuses.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
 
@@ -19,7 +22,15 @@ export function Order() {
   const { number } = route.useParams()
   const query = useQuery(orderQuery(number))
   return (
-    <Page title={m.order_title({ number })} actions={<Back />}>
+    <Page
+      title={m.order_title({ number })}
+      actions={
+        <>
+          <Back isArchived={query.data?.archived ?? false} />
+          {query.data && <OrderActions order={query.data} />}
+        </>
+      }
+    >
       {query.error instanceof Problem && query.error.code === 'unknown_order' ? (
         <Empty icon={SearchX} title={m.order_unknown({ number })} text={m.order_unknown_text()} />
       ) : (
@@ -39,8 +50,24 @@ export function Order() {
   )
 }
 
-const Back = () => (
-  <AnchorLink to="/orders" size="sm" className={classes.back ?? ''}>
-    <ArrowLeft size={16} aria-hidden /> {m.order_back()}
+function OrderActions({ order: { number, archived } }: { order: OrderDetails }) {
+  const { mutate: archive } = useArchive()
+  const { mutate: unarchive } = useUnarchive()
+  return (
+    <PlainMenu
+      target={
+        <ActionIcon variant="default" size={30} aria-label={m.order_actions()}>
+          <Ellipsis size={16} aria-hidden />
+        </ActionIcon>
+      }
+    >
+      <ArchiveItem isArchived={archived} onArchive={(isIn) => (isIn ? archive : unarchive)({ numbers: [number] })} />
+    </PlainMenu>
+  )
+}
+
+const Back = ({ isArchived }: { isArchived: boolean }) => (
+  <AnchorLink to="/orders" search={isArchived ? { archived: true } : {}} size="sm" className={classes.back ?? ''}>
+    <ArrowLeft size={16} aria-hidden /> {isArchived ? m.archive_title() : m.order_back()}
   </AnchorLink>
 )

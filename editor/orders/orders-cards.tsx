@@ -1,39 +1,48 @@
-import { Group, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { formatAmount, formatDay } from '../shell/format.ts'
 import links from '../shell/row-link.module.css'
 import { useWorkspace } from '../shell/session.ts'
 import { StatusBadge } from '../statuses/status-badge.tsx'
+import bulk from './bulk.module.css'
 import { Customer } from './customer.tsx'
 import { DeadlineOf, otherAxes } from './deadlines.tsx'
 import { NumberLink } from './number-link.tsx'
 import { OrderMenu } from './order-menu.tsx'
-import type { OrderRow } from './order-queries.ts'
 import classes from './orders.module.css'
-import type { OrderListProps } from './orders-table.tsx'
+import type { OrderItemProps, OrderListProps } from './orders-table.tsx'
+import { SelectOrder, SelectPage } from './select-order.tsx'
 
 /** The rows of the table as cards, for narrow windows. */
-export function OrderCards({ orders, ...rest }: OrderListProps) {
+export function OrderCards({ orders, isOld, ...rest }: OrderListProps) {
   return (
-    <ul className={links.cards}>
-      {orders.map((order) => (
-        <Card key={order.number} order={order} {...rest} />
-      ))}
-    </ul>
+    <Stack gap="xs" opacity={isOld ? 0.6 : 1}>
+      <div className={bulk.page}>
+        <SelectPage selecting={rest.selecting} isLabelled />
+      </div>
+      <ul className={links.cards}>
+        {orders.map((order) => (
+          <Card key={order.number} order={order} {...rest} />
+        ))}
+      </ul>
+    </Stack>
   )
 }
 
-function Card({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> & { order: OrderRow }) {
+function Card({ order, type, statuses, selecting, ...acts }: OrderItemProps) {
   const { timezone } = useWorkspace()
   const { number, customer, total, currency, createdAt } = order
   return (
-    <li className={links.card}>
+    <li className={links.card} {...(selecting.isSelected(number) && { 'data-selected': true })}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text fw={600} component="span">
-          <NumberLink number={number} />
-        </Text>
+        <Group gap="sm" wrap="nowrap">
+          <SelectOrder number={number} selecting={selecting} />
+          <Text fw={600} component="span">
+            <NumberLink number={number} />
+          </Text>
+        </Group>
         <Group gap={4} wrap="nowrap">
           <StatusBadge type={type} {...order.statuses[type]} />
-          <OrderMenu order={order} type={type} statuses={statuses} onMove={onMove} />
+          <OrderMenu order={order} type={type} statuses={statuses} {...acts} />
         </Group>
       </Group>
       <DeadlineOf order={order} type={type} />

@@ -12,6 +12,7 @@ import { NumberLink } from './number-link.tsx'
 import { OrderMenu } from './order-menu.tsx'
 import type { OrderRow, StatusCount } from './order-queries.ts'
 import classes from './orders.module.css'
+import { type Selecting, SelectOrder, SelectPage } from './select-order.tsx'
 import { TYPE_WORDS } from './type-words.ts'
 
 export interface OrderListProps {
@@ -19,14 +20,22 @@ export interface OrderListProps {
   /** The type whose statuses stand in front. */
   type: Axis
   statuses: readonly StatusCount[]
+  selecting: Selecting
+  /** The rows are of the page before. */
+  isOld: boolean
   onMove: (wish: MoveWish) => void
+  /** Puts one into the archive, or takes it out. */
+  onArchive: (number: string, isIn: boolean) => void
 }
 
-export function OrdersTable({ orders, ...rest }: OrderListProps) {
+export function OrdersTable({ orders, isOld, ...rest }: OrderListProps) {
   return (
-    <Table className={classes.table} highlightOnHover verticalSpacing="xs">
+    <Table className={classes.table} highlightOnHover verticalSpacing="xs" opacity={isOld ? 0.6 : 1}>
       <Table.Thead>
         <Table.Tr>
+          <Table.Th scope="col" w={40}>
+            <SelectPage selecting={rest.selecting} />
+          </Table.Th>
           <Table.Th scope="col">{m.orders_number()}</Table.Th>
           <Table.Th scope="col">{m.orders_customer()}</Table.Th>
           <Table.Th scope="col">{m.orders_status()}</Table.Th>
@@ -53,11 +62,17 @@ function othersOf(type: Axis): string {
   return m.orders_statuses_beside({ first: TYPE_WORDS[first!](), second: TYPE_WORDS[second!]().toLowerCase() })
 }
 
-function Row({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> & { order: OrderRow }) {
+/** One order of a list, as a row or a card. */
+export type OrderItemProps = Omit<OrderListProps, 'orders' | 'isOld'> & { order: OrderRow }
+
+function Row({ order, type, statuses, selecting, ...acts }: OrderItemProps) {
   const { timezone } = useWorkspace()
   const { number, customer, total, currency, createdAt } = order
   return (
-    <Table.Tr className={links.row ?? ''}>
+    <Table.Tr className={links.row ?? ''} {...(selecting.isSelected(number) && { 'data-selected': true })}>
+      <Table.Td>
+        <SelectOrder number={number} selecting={selecting} />
+      </Table.Td>
       <Table.Td fw={600}>
         <NumberLink number={number} />
       </Table.Td>
@@ -82,7 +97,7 @@ function Row({ order, type, statuses, onMove }: Omit<OrderListProps, 'orders'> &
         </Text>
       </Table.Td>
       <Table.Td>
-        <OrderMenu order={order} type={type} statuses={statuses} onMove={onMove} />
+        <OrderMenu order={order} type={type} statuses={statuses} {...acts} />
       </Table.Td>
     </Table.Tr>
   )

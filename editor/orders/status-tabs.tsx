@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import type { Axis } from '../../db/model/status.ts'
@@ -29,3 +30,11 @@ export function StatusTabs({ children, ...props }: StatusTabsProps & { children:
     </>
   )
 }
+
+/** The same of the archive, where orders are not counted, as one list. Source: S3-28. */
+export const ArchiveFilter = ({ children, ...props }: StatusTabsProps & { children: ReactNode }) => (
+  <Stack gap="md">
+    <StatusChoice {...props} isSearchable={props.statuses.length > TABS_MAX} isCounted={false} />
+    {children}
+  </Stack>
+)

@@ -35,10 +35,11 @@ export type Link =
 
 interface Actor {
   actor: string
+  actorId: string | null
   actorName: string | null
 }
 interface Kinds {
-  status: Actor & { type: Axis; from: string | null; to: string; reason: string | null }
+  status: Actor & { type: Axis; from: string | null; to: string; reason: string | null; silent: boolean }
   refusal: Actor & { type: Axis; wanted: string; code: string }
   enrolment: { campaign: string; campaignId: string; version: number; state: string; endReason: string | null }
   step: StepData
@@ -71,15 +72,14 @@ interface TextData {
 export type Moment = (at: string) => string
 
 const TELLERS: { [K in keyof Kinds]: (data: Kinds[K], moment: Moment) => Told } = {
-  status: ({ type, from, to, reason, ...actor }) => ({
+  status: ({ type, from, to, reason, silent, ...actor }) => ({
     track: 'statuses',
     sign: 'status',
     title:
       from === null
         ? m.timeline_began({ type: TYPE_WORDS[type](), to })
         : m.timeline_moved({ type: TYPE_WORDS[type](), from, to }),
-    // a timeout's reason is its period
-    lines: told(byWhom(actor), reason && formatPeriod(reason)),
+    lines: told(...whoAndWhy(actor, reason), silent ? m.timeline_silent() : null),
     tone: 'good',
     links: [],
   }),
@@ -150,16 +150,25 @@ function tellText({ phone, text, parts, state, reason, campaign, campaignId, ste
   }
 }
 
-const ACTORS: Record<string, (name: string | null) => string> = {
+const ACTORS: Record<string, (name: string | null, id: string | null) => string> = {
   person: () => m.timeline_by_person(),
   key: (name) => (name ? m.timeline_by_key({ name }) : m.timeline_by_api()),
   integration: (name) => (name ? m.timeline_by_integration({ name }) : m.timeline_by_shop()),
   timeout: (name) => (name ? m.timeline_by_timeout({ name }) : m.timeline_by_itself()),
   campaign: (name) => (name ? m.timeline_by_campaign({ name }) : m.timeline_by_some_campaign()),
-  bulk: () => m.timeline_by_bulk(),
+  // only keys have names
+  bulk: (name, id) =>
+    name ? m.timeline_by_bulk_key({ name }) : id ? m.timeline_by_bulk_person() : m.timeline_by_bulk(),
   import: () => m.timeline_by_import(),
 }
-const byWhom = ({ actor, actorName }: Actor): string => ACTORS[actor]?.(actorName) ?? actor
+const byWhom = ({ actor, actorId, actorName }: Actor): string => ACTORS[actor]?.(actorName, actorId) ?? actor
+
+/** Who changed a status, and the reason that was given; a timeout's is its period. Source: S0-20, S0-21. */
+function whoAndWhy(who: Actor, reason: string | null): (string | null)[] {
+  if (who.actor !== 'timeout' || !reason) return [byWhom(who), reason]
+  const [period, name] = [formatPeriod(reason), who.actorName]
+  return [name ? m.timeline_by_timeout_period({ period, name }) : m.timeline_by_timeout_some({ period })]
+}
 
 /** The lines that there are. */
 const told = (...lines: (string | null)[]): string[] => lines.filter((line) => line !== null && line !== '') as string[]

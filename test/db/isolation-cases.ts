@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { archiveOrders, unarchiveOrders } from '../../db/archive.ts'
 import { consequencesOf, halveBatch } from '../../db/batches.ts'
+import { moveChosen } from '../../db/bulk-moves.ts'
 import * as counts from '../../db/campaign-counts.ts'
 import * as versions from '../../db/campaign-versions.ts'
 import * as campaignViews from '../../db/campaign-views.ts'
@@ -109,6 +111,8 @@ export async function fill(desk: Desk): Promise<Filled> {
     sms('text', word, 'pause'),
     wait('pause', 'PT2H', null),
   )
+  const old = await desk.order({ status: 'paid' })
+  await desk.run((tx) => archiveOrders(tx, { numbers: [old.number] }, nowMs))
   const order = await desk.order({ number: unique(word), customer: { name: word, phone }, occurredAtMs: nowMs - HOUR })
   const deep = { changeId: order.id, depth: 8, recordedAtMs: nowMs }
   await desk.move(order, 'sent', { cause: deep })
@@ -257,6 +261,15 @@ export const VERBS: Record<string, Use> = {
     const order = await theirs.desk.run((tx) => views.getOrder(tx, theirs.order.number))
     return desk.run((tx) => listChoices(tx, order, NOW))
   },
+  // the answer names the number that it was asked for
+  moveChosen: async ({ desk }, { order }) => {
+    const wish = { type: 'general', code: 'paid', by: 'test', silent: false } as const
+    const named = await moveChosen(desk.store, desk.id, { ...wish, orders: { numbers: [order.number] } }, NOW)
+    const all = await moveChosen(desk.store, desk.id, { ...wish, orders: { all: { q: order.number } } }, NOW)
+    return [named.moved, all]
+  },
+  archiveOrders: ({ desk }, { order }) => desk.run((tx) => archiveOrders(tx, { numbers: [order.number] }, NOW)),
+  unarchiveOrders: ({ desk }) => desk.run((tx) => unarchiveOrders(tx, { all: { archived: true } }, NOW)),
   moveOrders: ({ desk }, theirs) => desk.run((tx) => moveOrders(tx, [moveOf(theirs)], NOW)),
   getSandboxLine: ({ desk }) => desk.run(phones.getSandboxLine),
   listPhoneOwners: async ({ desk }, { phone }) =>
@@ -274,6 +287,8 @@ export const VERBS: Record<string, Use> = {
   setStatusPlace: ({ desk }, { statusId }) => desk.run((tx) => places.setStatusPlace(tx, statusId, null, NOW)),
   addStepPlaces: ({ desk }, { version }) =>
     desk.run((tx) => places.addStepPlaces(tx, version, [{ nodeId: 'x', period: { amount: 1, unit: 'day' } }], NOW)),
+  wakeForReturned: ({ desk }, { place }) =>
+    desk.run((tx) => places.wakeForReturned(tx, [{ placeId: place, dueMs: 0 }], NOW)),
   wakeEarly: ({ desk }, theirs) => desk.run((tx) => places.wakeEarly(tx, [changeOf(theirs)], 0)),
   writeChanges: ({ desk }, theirs) =>
     desk

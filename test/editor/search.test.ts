@@ -11,7 +11,8 @@ describe('an address keeps what fits and leaves out the rest', () => {
       search.orders({ type: 'payment', status: 'paid', q: 1001, page: '3' }),
       { type: 'payment', status: 'paid', q: '1001', page: 3 },
     ],
-    [search.orders({ type: 'weather', page: -1 }), {}],
+    [search.orders({ type: 'weather', page: -1, archived: 'yes' }), {}],
+    [search.orders({ archived: true }), { archived: true }],
     [
       search.campaign({ mode: 'live', step: 'a', v: '2', open: 'people' }),
       { mode: 'live', step: 'a', v: 2, open: 'people' },

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityProblems, keepPicture } from '../stack/browser.ts'
 import { until } from '../stack/until.ts'
-import { call, campaignNamed, openBrowser, signedIn } from './visit.ts'
+import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -24,6 +24,43 @@ const SIGHTS: Record<
         .getByRole('button', { name: /actions/i })
         .first()
         .click(),
+  },
+  'orders-selected': {
+    path: '/orders',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+      await page.getByRole('checkbox', { name: 'Select order T-1043' }).uncheck()
+    },
+    shows: selected,
+  },
+  'orders-selected-menu': {
+    path: '/orders?q=T-10',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+      await selected(page).getByRole('button', { name: 'Move to…' }).click()
+    },
+    shows: (page) => page.getByRole('menuitem', { name: 'Accepted' }),
+  },
+  'orders-move-all': {
+    path: '/orders',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+      await page.getByRole('button', { name: /^Select all \d+ that match/ }).click()
+      await selected(page).getByRole('button', { name: 'Move to…' }).click()
+      await page.getByRole('menuitem', { name: 'Cancelled' }).click()
+    },
+    shows: (page) => page.getByRole('dialog', { name: /^Move \d+ orders to Cancelled/ }),
+  },
+  'orders-archive': {
+    path: '/orders?archived=true',
+    open: (page) => page.getByRole('checkbox', { name: 'Select all on this page' }).check(),
+    shows: selected,
+  },
+  'orders-archive-none-found': { path: '/orders?archived=true&status=spam&q=nothing' },
+  'order-archived': {
+    path: '/orders/ARCHIVED',
+    open: (page) => page.getByRole('button', { name: 'Actions for this order' }).click(),
+    shows: (page) => page.getByRole('menuitem', { name: 'Take out of the archive' }),
   },
   order: { path: '/orders/T-1043' },
   'order-moves': {
@@ -164,6 +201,10 @@ const SIGHTS: Record<
 function card(page: Page, words: string): Locator {
   return page.locator('.react-flow__node', { hasText: words }).first()
 }
+/** What can be done with chosen orders. */
+function selected(page: Page): Locator {
+  return page.getByRole('region', { name: 'Selected orders' })
+}
 /** Beside the canvas, once it shows a step. */
 function panel(page: Page): Locator {
   return page.getByRole('complementary', { name: 'Settings' }).getByRole('textbox', { name: 'Name' })
@@ -179,7 +220,12 @@ let live: Awaited<ReturnType<typeof campaignNamed>>
 let draft: typeof live
 let segment: { id: string }
 let warned: typeof segment
+let archived: string
 beforeAll(async () => {
+  // more orders than a page of the list has, and some in the archive
+  for (let n = 0; n < 2; n++) await newOrder()
+  archived = (await newOrder()).number
+  await call('POST', '/v1/orders/archive', { numbers: [archived, (await newOrder()).number] })
   live = await campaignNamed(LIVE)
   draft = await campaignNamed('Payment reminder')
   const orders = (of: string, measure: string, more: object) => ({
@@ -216,6 +262,7 @@ const placed = (path: string): string =>
     .replace('STEP', live.draft.steps[2]!.id)
     .replace('SEGMENT', segment.id)
     .replace('WARNED', warned.id)
+    .replace('ARCHIVED', archived)
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it.each(Object.entries(SIZES))(

@@ -53,9 +53,10 @@ export async function call(method: string, path: string, body?: unknown): Promis
 
 let orders = 0
 /** An order in Processing whose customer has a phone of his own. */
-export async function newOrder(): Promise<{ number: string; phone: string }> {
-  const number = `J-${Date.now() % 1_000_000}-${++orders}`
-  const phone = `+38067${String(1_000_000 + (Date.now() % 900_000) + orders)}`
+export async function newOrder(
+  number = `J-${Date.now() % 1_000_000}-${++orders}`,
+): Promise<{ number: string; phone: string }> {
+  const phone = `+38067${String(1_000_000 + (Date.now() % 900_000) + ++orders)}`
   await call('POST', '/v1/events', {
     specversion: '1.0',
     id: number,

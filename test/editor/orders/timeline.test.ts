@@ -5,7 +5,16 @@ import { type TimelineEntry, type Told, tell } from '../../../editor/orders/time
 const told = (kind: TimelineEntry['kind'], data: Record<string, unknown>): Told =>
   tell({ kind, at: '2026-11-28T12:00:00Z', data }, (at) => `<${at}>`)
 
-const MOVE = { type: 'general', from: 'Accepted', to: 'Sent', reason: null, actor: 'person', actorName: null }
+const MOVE = {
+  type: 'general',
+  from: 'Accepted',
+  to: 'Sent',
+  reason: null,
+  silent: false,
+  actor: 'person',
+  actorId: 'session-1',
+  actorName: null,
+}
 const STEP = {
   campaign: 'Order sent',
   campaignId: 'c1',
@@ -29,12 +38,30 @@ const TEXT = {
 }
 
 describe('the timeline', () => {
-  it('tells a move with both statuses and who did it', () => {
+  it('S0-20 tells a move with both statuses and who did it', () => {
     expect(told('status', MOVE)).toMatchObject({
       track: 'statuses',
       title: 'General status moved from Accepted to Sent',
       lines: ['By a person'],
     })
+  })
+  it.each([
+    [null, 'session-1', 'By a person, together with other orders'],
+    ['CRM', 'key-1', 'By another system, with the key “CRM”, together with other orders'],
+    [null, null, 'Together with other orders'],
+  ])('S0-20 tells who moved an order with others: %s, %s', (actorName, actorId, words) => {
+    expect(told('status', { ...MOVE, actor: 'bulk', actorName, actorId }).lines).toEqual([words])
+  })
+  it.each([
+    ['Accepted', 'P14D', ['By timeout, after 14 days in Accepted']],
+    [null, 'PT1H', ['By timeout, after 1 hour']],
+    ['Accepted', null, ['By timeout, after its time in Accepted']],
+    [null, null, ['By timeout']],
+  ])('S0-21 tells a move by itself as a timeout with its period: %s, %s', (actorName, reason, lines) => {
+    expect(told('status', { ...MOVE, actor: 'timeout', actorName, reason }).lines).toEqual(lines)
+  })
+  it('S0-20 tells that the customer was not told', () => {
+    expect(told('status', { ...MOVE, silent: true }).lines).toEqual(['By a person', 'The customer was not told'])
   })
   it('tells the first status as a beginning, and the reason that was given', () => {
     const { title, lines } = told('status', { ...MOVE, from: null, reason: 'call centre', actor: 'import' })
@@ -46,6 +73,13 @@ describe('the timeline', () => {
       const [who] = told('status', { ...MOVE, actor, actorName }).lines
       expect(who).toMatch(/^(By|Together|Imported)/)
     }
+  })
+  it('P13 tells that a timeout was refused, and why', () => {
+    const refused = { type: 'general', wanted: 'Return', code: 'chain_too_deep', actor: 'timeout', actorName: 'Sent' }
+    const { title, lines, tone } = told('refusal', refused)
+    expect(title).toBe('General status was not moved to Return')
+    expect(lines).toEqual([expect.stringMatching(/chain was stopped/), 'By timeout, after its time in Sent'])
+    expect(tone).toBe('bad')
   })
   it('tells why a move was refused', () => {
     const { title, lines, tone } = told('refusal', {
@@ -95,6 +129,17 @@ describe('the timeline', () => {
     expect(text).toMatchObject({ track: 'messages', title: 'Text to +380500000004', text: 'Hi', state: 'sent' })
     expect(text.lines).toEqual(['From the campaign “Order sent”', '3 parts'])
     expect(text.links.map((l) => l.to)).toEqual(['phone', 'campaign'])
+  })
+  it('S0-27 tells that a text was not sent as there is no phone', () => {
+    const { title, lines } = told('message', {
+      ...TEXT,
+      phone: null,
+      state: 'suppressed',
+      reason: 'no_phone',
+      text: '',
+    })
+    expect(title).toBe('Text not sent')
+    expect(lines[0]).toBe('The customer has no phone number that can receive texts')
   })
   it('tells why a text was held back, and leads to no phone', () => {
     const held = { ...TEXT, state: 'suppressed', reason: 'opted_out', text: '', campaign: null, campaignId: null }
