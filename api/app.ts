@@ -12,6 +12,7 @@ import { pages } from './pages.ts'
 import { notFound, onError } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { routes } from './route.ts'
+import { analytics } from './routes/analytics.ts'
 import { archives } from './routes/archive.ts'
 import { bulkMoves } from './routes/bulk-moves.ts'
 import { campaignViews } from './routes/campaign-views.ts'
@@ -83,6 +84,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', statusRemoval())
     .route('/', statusTimeouts())
     .route('/', statusMap())
+    .route('/', analytics())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', segments())

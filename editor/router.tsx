@@ -60,6 +60,12 @@ const phones = createRoute({
   validateSearch: search.phones,
   component: lazyRouteComponent(() => import('./phones/phones.tsx'), 'Phones'),
 })
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  validateSearch: search.analytics,
+  component: lazyRouteComponent(() => import('./analytics/analytics.tsx'), 'Analytics'),
+})
 const statuses = createRoute({
   getParentRoute: () => root,
   path: '/statuses',
@@ -89,6 +95,7 @@ export const router = createRouter({
     segment,
     messages,
     phones,
+    analytics,
     statuses,
     integrations,
     system,

@@ -61,6 +61,29 @@ export const messages = (raw: Raw) =>
 
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
 
+const REPORTS = ['now', 'over-time', 'entries', 'stays', 'flow'] as const
+type ReportName = (typeof REPORTS)[number]
+const day = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value) ? value : undefined
+const isDay = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+const RANGE_DAYS_MAX = 366
+
+/** `from` and `until`: the first and the last day, where it is not the last `days`; `tables`: reports shown as tables, joined by dots. */
+export const analytics = (raw: Raw) =>
+  given<{ type: Axis; by: 'group'; days: number; from: string; until: string; tables: string }>({
+    type: oneOf(AXES, raw.type),
+    by: oneOf(['group'], raw.by),
+    days: (count(raw.days) ?? 0) <= RANGE_DAYS_MAX ? count(raw.days) : undefined,
+    from: day(raw.from),
+    until: day(raw.until),
+    tables:
+      String(raw.tables ?? '')
+        .split('.')
+        .filter((name) => REPORTS.includes(name as ReportName))
+        .join('.') || undefined,
+  })
+
 /** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `containers`:
  *  whether they stand open; `check`: whether the check of all does. */
 export const statuses = (raw: Raw) =>

@@ -27,6 +27,10 @@ type Instant = string | number
 
 /** `28 Nov 2026` */
 export const formatDay = (at: Instant, timezone: string): string => days(timezone).format(new Date(at))
+/** `28 Nov`, of a day of the calendar such as `2026-11-28`. */
+export const formatDate = (day: string): string => dates.format(new Date(day))
+const dates = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
 /** `14:00` */
 export const formatTime = (at: Instant, timezone: string): string => times(timezone).format(new Date(at))
 /** `28 Nov 2026, 14:00` */
@@ -76,6 +80,25 @@ const lengths = kept((unit: string) => new Intl.NumberFormat(LOCALE, { style: 'u
 
 /** `2 hours`, `0.4 seconds`. */
 export const formatUnit = (count: number, unit: string): string => lengths(unit).format(count)
+
+const SPANS = [
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1_000 },
+] as const
+
+/** A length of time in its two largest units: `2 days 4 hours`, `5 minutes`, `0 seconds`. */
+export function formatSpan(ms: number): string {
+  const first = SPANS.findIndex((span) => ms >= span.ms)
+  if (first < 0) return formatUnit(0, 'second')
+  const [large, small] = [SPANS[first]!, SPANS[first + 1]]
+  // rounded before it is split, so that an hour and 59.9 minutes are two hours
+  const rounded = small ? Math.round(ms / small.ms) * small.ms : Math.floor(ms / large.ms) * large.ms
+  const [whole, left] = [Math.floor(rounded / large.ms), rounded % large.ms]
+  const words = [formatUnit(whole, large.unit), small && left > 0 && formatUnit(left / small.ms, small.unit)]
+  return words.filter(Boolean).join(' ')
+}
 
 /** `2 hours` from `PT2H`; what is no period of one unit stays as it is. */
 export function formatPeriod(iso: string): string {

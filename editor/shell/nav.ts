@@ -1,5 +1,6 @@
 import {
   Cable,
+  ChartNoAxesCombined,
   MessageSquareText,
   MonitorCheck,
   ShoppingCart,
@@ -17,6 +18,7 @@ export const PAGES = [
   { to: '/segments', title: m.nav_segments, icon: UsersRound, isSetting: false },
   { to: '/messages', title: m.nav_messages, icon: MessageSquareText, isSetting: false },
   { to: '/phones', title: m.nav_phones, icon: Smartphone, isSetting: false },
+  { to: '/analytics', title: m.nav_analytics, icon: ChartNoAxesCombined, isSetting: false },
   { to: '/statuses', title: m.nav_statuses, icon: Tag, isSetting: true },
   { to: '/integrations', title: m.nav_integrations, icon: Cable, isSetting: true },
   { to: '/system', title: m.nav_system, icon: MonitorCheck, isSetting: true },

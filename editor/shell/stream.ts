@@ -1,10 +1,15 @@
+import type { Query } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { askLater } from './calm.ts'
 import { queries } from './queries.ts'
 
 declare module '@tanstack/react-query' {
   interface Register {
-    /** `also`: topics that concern what was asked, besides the first part of its key. */
-    queryMeta: { also?: readonly string[] }
+    /**
+     * `also`: topics that concern what was asked, besides the first part of its key. `everyMs`: it is asked again at
+     * most so often, in milliseconds, for what costs the server much.
+     */
+    queryMeta: { also?: readonly string[]; everyMs?: number }
   }
 }
 
@@ -15,10 +20,11 @@ export function useStream(): void {
     let wasLost = false
     stream.addEventListener('change', ({ data }) => {
       const { topics } = JSON.parse(data) as { topics: string[] }
-      void queries.invalidateQueries({
-        predicate: ({ queryKey, meta }) =>
-          [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of))),
-      })
+      const isConcerned = ({ queryKey, meta }: Query) =>
+        [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of)))
+      void queries.invalidateQueries({ predicate: (query) => isConcerned(query) && !query.meta?.everyMs })
+      const calm = queries.getQueryCache().findAll({ type: 'active', predicate: isConcerned })
+      for (const query of calm.filter(({ meta }) => meta?.everyMs)) askLater(query)
     })
     stream.addEventListener('open', () => {
       if (wasLost) void queries.invalidateQueries()

@@ -67,7 +67,7 @@ describe('adding', () => {
     const { status, body } = await call('POST', '/v1/statuses', aStatus({ group: 'mine' }))
     expect([status, body.code, body.errors[0].field]).toEqual([422, 'invalid_request', 'group'])
     for (const path of ['/v1/groups', '/v1/status-groups', '/v1/statuses/groups'])
-      expect((await call('POST', path, { code: 'mine', name: 'Mine' })).status).toBe(404)
+      expect([404, 405]).toContain((await call('POST', path, { code: 'mine', name: 'Mine' })).status)
   })
 
   it('takes a code once per type, and a name once, whatever its case (S1-12)', async () => {

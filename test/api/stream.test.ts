@@ -6,6 +6,7 @@ import postgres from 'postgres'
 import { expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../api/app.ts'
 import { openStore } from '../../db/client.ts'
+import { TOPICS } from '../../db/model/changes.ts'
 import { addSignInLink, signIn } from '../../db/sessions.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 import { until } from '../stack/until.ts'
@@ -118,7 +119,7 @@ it('says that anything may have changed once the database was away and is back',
   onTestFinished(() => owner.end())
   await owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
   await page.heard('change')
-  expect(topicsOf(page.told)).toEqual(['campaigns', 'channels', 'integrations', 'messages', 'orders', 'statuses'])
+  expect(topicsOf(page.told)).toEqual([...TOPICS].sort())
   page.told.length = 0
   await until(async () => (await call('POST', '/v1/events', anEvent())).status === 202)
   await page.heard('change')

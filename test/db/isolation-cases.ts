@@ -42,9 +42,12 @@ import * as segments from '../../db/segments.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
 import * as containers from '../../db/status-containers.ts'
+import * as days from '../../db/status-days.ts'
+import { reportFlow, reportStays } from '../../db/status-flow.ts'
 import * as statusMap from '../../db/status-map.ts'
 import { orderStatuses } from '../../db/status-positions.ts'
 import { deleteStatus, removeStatus } from '../../db/status-removal.ts'
+import * as reports from '../../db/status-report.ts'
 import { previewTimeout, refuseCycle, setTimeoutRule } from '../../db/status-timeouts.ts'
 import { listStatusUses } from '../../db/status-uses.ts'
 import { viewStatuses } from '../../db/status-views.ts'
@@ -169,6 +172,13 @@ const NOW = NOON + 3 * HOUR
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
 const EVERYBODY: SegmentRule = { combinator: 'and', rules: [] }
+const MARCH: reports.ReportOver = {
+  axis: 'general',
+  by: 'status',
+  timezone: 'UTC',
+  from: '2026-03-01',
+  to: '2026-03-31',
+}
 const KANNEL = { url: 'http://kannel.example/cgi-bin/sendsms', username: 'x', password: 'x', from: 'Shop' }
 const who = ({ phone }: Filled) => identityOf({ name: 'Somebody', phone }, 'shop', 'UA')
 const moveOf = ({ order, sentId }: Filled): Move => ({ orderId: order.id, axis: 'general', toId: sentId, actor: KEY })
@@ -378,6 +388,12 @@ export const VERBS: Record<string, Use> = {
     desk.run((tx) => containers.deleteContainer(tx, container)).catch(({ code }) => code),
   findContainer: ({ desk }, { secrets }) =>
     desk.run((tx) => containers.findContainer(tx, secrets[0]!)).catch(({ code }) => code),
+  listCounted: async ({ desk }) => (await desk.run((tx) => reports.listCounted(tx, MARCH))).list,
+  reportStanding: ({ desk }) => desk.run((tx) => reports.reportStanding(tx, MARCH, 'UAH')),
+  reportStandingByDay: ({ desk }) => desk.run((tx) => days.reportStandingByDay(tx, MARCH)),
+  reportEntries: ({ desk }) => desk.run((tx) => days.reportEntries(tx, MARCH)),
+  reportStays: ({ desk }) => desk.run((tx) => reportStays(tx, MARCH)),
+  reportFlow: ({ desk }) => desk.run((tx) => reportFlow(tx, MARCH)),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>

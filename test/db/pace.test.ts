@@ -20,6 +20,7 @@ describe('the lag', () => {
 
   it('is the age of the oldest change until the engine has been given its batch', async () => {
     const desk = await makeDesk(store)
+    await desk.watch()
     await desk.order()
     desk.pass(3 * SECOND)
     await desk.order()

@@ -18,6 +18,14 @@ describe('an address keeps what fits and leaves out the rest', () => {
       { mode: 'live', step: 'a', v: 2, open: 'people' },
     ],
     [search.campaign({ mode: 'dream', v: 0, open: 'door' }), {}],
+    [
+      search.analytics({ type: 'payment', by: 'group', days: '7', tables: 'now.flow.x', from: '2026-02-30' }),
+      { type: 'payment', by: 'group', days: 7, tables: 'now.flow' },
+    ],
+    [
+      search.analytics({ by: 'status', days: 400, from: '2026-02-28', until: 'today', tables: 3 }),
+      { from: '2026-02-28' },
+    ],
     [search.statuses({ add: 'true', group: 'weather' }), {}],
     [search.statuses({ type: 'payment', check: true }), { type: 'payment', check: true }],
     [search.statuses({ check: 'yes' }), {}],

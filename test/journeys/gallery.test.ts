@@ -169,6 +169,19 @@ const SIGHTS: Record<
   'messages-one': { path: '/messages', open: (page) => page.locator('table a, main a').first().click() },
   phones: { path: '/phones' },
   'phones-one': { path: '/phones', open: (page) => page.locator('main a').first().click() },
+  analytics: { path: '/analytics', shows: (page) => page.locator('.recharts-sankey-nodes').first() },
+  'analytics-tables': {
+    path: '/analytics?tables=now.over-time.entries.stays.flow',
+    shows: (page) => page.getByRole('columnheader', { name: 'Nine of ten within' }),
+  },
+  'analytics-by-kind': {
+    path: '/analytics?type=delivery&by=group&days=7',
+    shows: (page) => page.getByRole('heading', { name: 'Entries' }),
+  },
+  'analytics-nothing': {
+    path: '/analytics?from=2020-01-01&until=2020-01-31',
+    shows: (page) => page.getByText('Nothing happened in these days.').first(),
+  },
   statuses: { path: '/statuses' },
   'statuses-delivery': { path: '/statuses?type=delivery' },
   'status-add': { path: '/statuses?add=true' },

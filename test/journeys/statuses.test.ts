@@ -47,7 +47,7 @@ it('S1-09, S1-10, S1-11, S1-12, S1-14, S0-15, S0-23 adds a status in the window 
   expect(await form.getByRole('radio', { name: 'Delivery' }).isDisabled()).toBe(true)
   expect(await form.getByRole('textbox', { name: 'Code' }).getAttribute('readonly')).not.toBeNull()
   await form.getByRole('switch', { name: 'Move orders on after a while' }).click()
-  await form.getByLabel('After').fill('1')
+  await form.getByRole('textbox', { name: 'After' }).fill('1')
   await form.getByRole('combobox', { name: 'Move to' }).click()
   await page.getByRole('option', { name: 'Return' }).click()
   await form.getByText('No order waits in this status now.').waitFor()

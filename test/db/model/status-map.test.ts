@@ -243,7 +243,7 @@ describe('any map, against orders that travel it one by one', () => {
         const found = findingsIn(graph, NOW)
         test(graph, (kind) => found.filter((f) => f.kind === kind))
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
 
   it('names exactly the statuses to which an order would come back, each in one loop', () => {

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   formatAmount,
   formatCount,
+  formatDate,
   formatDay,
   formatIn,
   formatMoment,
   formatPeriod,
   formatSecond,
+  formatSpan,
   formatTime,
 } from '../../../editor/shell/format.ts'
 
@@ -34,6 +36,21 @@ describe('moments', () => {
     const nowMs = Date.parse(AT)
     expect(formatIn(nowMs + distanceMs, nowMs)).toBe(words)
   })
+})
+
+it('a day of the calendar is told without its year', () => expect(formatDate('2026-11-28')).toBe('28 Nov'))
+
+describe('lengths of time', () => {
+  it.each([
+    [0, '0 seconds'],
+    [999, '0 seconds'],
+    [1_500, '1 second'],
+    [90_000, '1 minute 30 seconds'],
+    [3_600_000, '1 hour'],
+    [7_199_999, '2 hours'],
+    [(2 * 24 + 4) * 3_600_000, '2 days 4 hours'],
+    [1_284 * 86_400_000, '1,284 days'],
+  ])('%i ms are "%s"', (ms, words) => expect(formatSpan(ms)).toBe(words))
 })
 
 describe('numbers', () => {

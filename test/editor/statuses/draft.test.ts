@@ -17,6 +17,7 @@ describe('the form of a status', () => {
           fc.record({ after: fc.constantFrom('PT30M', 'P14D', 'P2W', 'P1M', 'PT5S'), to: fc.string() }),
         ),
         autoSms: fc.option(fc.record({ template: fc.string(), always: fc.boolean() })),
+        container: fc.option(fc.string()),
       })
       .filter(({ timeout }) => timeout?.to !== '')
     fc.assert(
