@@ -16,7 +16,7 @@ it('S1-17, S1-18, S1-20, S1-22: draws a campaign by clicks, publishes it, moves 
   await page.getByRole('searchbox', { name: /number/i }).fill(number)
   await page.getByRole('link', { name: number, exact: true }).click()
   await page.getByRole('button', { name: 'Move to, General status' }).click()
-  await page.getByRole('menuitem', { name: 'Accepted' }).click()
+  await page.getByRole('menuitem', { name: 'Accepted', exact: true }).click()
 
   await page.getByRole('link', { name: 'Phones', exact: true }).click()
   await page.getByRole('link', { name: new RegExp(phone.replace('+', '\\+')) }).click()

@@ -39,7 +39,7 @@ const SIGHTS: Record<
       await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
       await selected(page).getByRole('button', { name: 'Move to…' }).click()
     },
-    shows: (page) => page.getByRole('menuitem', { name: 'Accepted' }),
+    shows: (page) => page.getByRole('menuitem', { name: 'Accepted', exact: true }),
   },
   'orders-move-all': {
     path: '/orders',

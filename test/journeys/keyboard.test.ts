@@ -144,7 +144,7 @@ it('draws and publishes a campaign, moves an order and reads its phone and timel
   await hands.goTo(number)
   await hands.tabTo(page.getByRole('button', { name: 'Move to, General status' }))
   await hands.press('Enter')
-  await hands.downTo(page.getByRole('menuitem', { name: 'Accepted' }))
+  await hands.downTo(page.getByRole('menuitem', { name: 'Accepted', exact: true }))
   await hands.press('Enter')
   await page.getByText(`Order ${number} moved to Accepted`).first().waitFor()
   await hands.goTo('Phones')

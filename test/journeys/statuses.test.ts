@@ -69,8 +69,8 @@ it('C11 says how many orders a timeout would move at once before it is saved', a
 })
 
 it('S0-30, S0-31, S0-32, S0-33 makes a container, puts statuses into it, and shows it as one item with their sum', async () => {
-  await add('Accepted by post', 'by-post')
-  await add('Accepted by courier', 'by-courier')
+  await add('By post', 'by-post')
+  await add('By courier', 'by-courier')
   const numbers = await Promise.all([newOrder(), newOrder(), newOrder()])
   for (const [i, code] of ['by-post', 'by-post', 'by-courier'].entries())
     await call('PUT', `/v1/orders/${numbers[i]!.number}/status`, { type: 'general', code })
@@ -82,7 +82,7 @@ it('S0-30, S0-31, S0-32, S0-33 makes a container, puts statuses into it, and sho
   await drawer.getByRole('button', { name: 'Add' }).click()
   await drawer.getByText('0 statuses').waitFor()
   await drawer.getByRole('button', { name: 'Close' }).click()
-  for (const name of ['Accepted by post', 'Accepted by courier']) {
+  for (const name of ['By post', 'By courier']) {
     await page.getByRole('link', { name }).click()
     await property(page).getByRole('combobox', { name: 'Container' }).click()
     await page.getByRole('option', { name: 'Accepted orders' }).click()
@@ -94,12 +94,12 @@ it('S0-30, S0-31, S0-32, S0-33 makes a container, puts statuses into it, and sho
   const container = page.getByRole('button', { name: /Accepted orders/ })
   await container.getByText('3 orders').waitFor()
   await container.click()
-  await page.getByRole('link', { name: 'Accepted by post' }).waitFor()
+  await page.getByRole('link', { name: 'By post' }).waitFor()
 
   await page.goto('/orders')
   await page.getByRole('tab', { name: /Accepted orders\s*3/ }).click()
   await page.getByRole('tab', { name: /All of Accepted orders\s*3/ }).waitFor()
-  await page.getByRole('tab', { name: /Accepted by courier\s*1/ }).click()
+  await page.getByRole('tab', { name: /By courier\s*1/ }).click()
   await page.getByRole('link', { name: numbers[2]!.number }).waitFor()
   expect(new URL(page.url()).searchParams.get('status')).toBe('by-courier')
   expect(errors).toEqual([])
