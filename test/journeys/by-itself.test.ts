@@ -74,7 +74,7 @@ it('S0-20, S0-21, S0-22 moves an order by hand and then by itself, and its timel
     'General status moved from Processing to Name of first-stop',
     'By a person',
     'General status moved from Name of first-stop to Name of second-stop',
-    'By itself, after its time in Name of first-stop',
+    'By timeout, after 2 seconds in Name of first-stop',
   ])
     await timeline.getByText(words).waitFor({ timeout: 30_000 })
   expect(errors).toEqual([])
