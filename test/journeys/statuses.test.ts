@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { until } from '../stack/until.ts'
 import { call, newOrder, openBrowser, signedIn } from './visit.ts'
 
@@ -138,6 +138,7 @@ it('puts statuses in another order by the mouse', async () => {
 it('S0-06, C13 deletes a status in use once another takes its place, and lists what refers to it', async () => {
   await add('Soon gone', 'soon-gone')
   await call('PATCH', '/v1/statuses/general/call-back', { timeout: { after: 'P9D', to: 'soon-gone' } })
+  onTestFinished(async () => void (await call('PATCH', '/v1/statuses/general/call-back', { timeout: null })))
   const { number } = await newOrder()
   await call('PUT', `/v1/orders/${number}/status`, { type: 'general', code: 'soon-gone' })
   const { page, errors } = await signedIn()
