@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { literally, rows, type Tx } from './client.ts'
+import { isId } from './ids.ts'
 import { toE164 } from './model/phone.ts'
 import { Refused } from './model/refusal.ts'
 import { getWorkspace } from './workspaces.ts'
@@ -22,11 +23,9 @@ export async function listCustomers(tx: Tx, { q, limit }: { q: string; limit: nu
   )
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** The customer with this id, or with this phone as people of the workspace write it. @throws Refused unknown_customer */
 export async function getCustomer(tx: Tx, idOrPhone: string): Promise<FoundCustomer> {
-  const known = UUID.test(idOrPhone)
+  const known = isId(idOrPhone)
     ? sql`id = ${idOrPhone}`
     : sql`phone = ${toE164(idOrPhone, (await getWorkspace(tx)).region)}`
   const [customer] = await rows<FoundCustomer>(tx, sql`select id, name, phone, email from customers where ${known}`)

@@ -1,5 +1,8 @@
 import { randomFillSync } from 'node:crypto'
 
+/** Whether a text has the form of an id. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
 let lastMs = 0
 let count = 0
 

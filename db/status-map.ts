@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { asJson, ms, rows, type Tx } from './client.ts'
 import { Campaign } from './model/campaign-schema.ts'
-import { formatPeriod, type Period } from './model/period.ts'
+import { formatPeriod } from './model/period.ts'
 import type { Axis } from './model/status.ts'
 import {
   type GraphCampaign,
@@ -13,6 +13,7 @@ import {
   withStatus,
 } from './model/status-graph.ts'
 import { type Finding, findingsIn, newFindings } from './model/status-map.ts'
+import { TIMEOUT } from './status-timeouts.ts'
 
 /** Something that is not saved yet: a status as an admin would have it, or a campaign's draft that may be published. */
 export type MapChange = { status: GraphWish } | { campaign: { id: string; name: string; document: Campaign } }
@@ -65,13 +66,11 @@ export async function checkStatusMap(tx: Tx, change: MapChange, nowMs: number): 
 
 /** Of orders it knows where they stand; where they stood before is asked later, and only of few statuses. */
 async function readGraph(tx: Tx): Promise<StatusGraph> {
-  type Row = Omit<GraphStatus, 'timeout'> & { timeout: (Period & { to: string }) | null }
-  const found = await rows<Row>(
+  const statuses = await rows<GraphStatus>(
     tx,
     sql`select s.axis as type, s.code, s.name, s.meaning, s.is_initial as "isInitial",
           ${ms(sql`s.created_at`)} as "createdAtMs", false as "left",
-          (select jsonb_build_object('amount', t.amount, 'unit', t.unit, 'to', d.code)
-           from status_timeouts t join order_statuses d on d.id = t.to_status_id where t.status_id = s.id) as timeout,
+          ${TIMEOUT} as timeout,
           exists (select from status_auto_sms a where a.status_id = s.id) as "autoSms",
           exists (select from integration_status_map m where m.status_id = s.id) as "isMapped",
           case s.axis
@@ -83,12 +82,6 @@ async function readGraph(tx: Tx): Promise<StatusGraph> {
           end as entered
         from order_statuses s where deleted_at is null
         order by array_position(array['general', 'delivery', 'payment'], s.axis), s.position, s.created_at`,
-  )
-  const statuses = found.map(
-    ({ timeout, ...status }): GraphStatus => ({
-      ...status,
-      timeout: timeout && { after: { amount: timeout.amount, unit: timeout.unit }, to: timeout.to },
-    }),
   )
   return { statuses, campaigns: await readCampaigns(tx) }
 }

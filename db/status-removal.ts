@@ -36,9 +36,11 @@ export async function removeStatus(store: Store, workspaceId: string, wish: Remo
 
 /** Deletes a status in the present transaction, with everything that its replacement takes over. */
 export async function deleteStatus(tx: Tx, wish: Removal, nowMs: number): Promise<void> {
-  const { id } = await getStatus(tx, wish.type, wish.code)
-  await tx.execute(sql`select from order_statuses where id = ${id} for update`)
+  // locked before its uses are read; an unknown one is refused there
+  await tx.execute(sql`
+    select from order_statuses where axis = ${wish.type} and code = ${wish.code} and deleted_at is null for update`)
   const { status, to, uses } = await readRemoval(tx, wish)
+  const { id } = status
   if (to) {
     await moveSome(tx, wish, status, to, null, nowMs)
     await redirect(tx, status, to, nowMs)

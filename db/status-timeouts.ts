@@ -6,6 +6,11 @@ import type { Axis, Status } from './model/status.ts'
 import { findCycle } from './model/timeouts.ts'
 import { setStatusPlace } from './places.ts'
 
+/** The timeout of the status `s`, with the code of where it leads; null where it has none. */
+export const TIMEOUT = sql`(
+  select jsonb_build_object('after', jsonb_build_object('amount', t.amount, 'unit', t.unit), 'to', d.code)
+  from status_timeouts t join order_statuses d on d.id = t.to_status_id where t.status_id = s.id)`
+
 const TIMEOUT_MAX_MS = 10 * 366 * 86_400_000
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { rows, type Tx } from './client.ts'
 import { formatPeriod, type Period } from './model/period.ts'
 import type { Axis, Meaning } from './model/status.ts'
+import { TIMEOUT } from './status-timeouts.ts'
 
 /** A status as admins see it. */
 export interface StatusView {
@@ -23,14 +24,13 @@ export interface StatusView {
 
 /** Every status by type, general ones by their group, then in the order they were put in. Source: S0-11, S0-18. */
 export async function viewStatuses(tx: Tx): Promise<StatusView[]> {
-  type Row = Omit<StatusView, 'timeout'> & { timeout: (Period & { to: string }) | null }
+  type Row = Omit<StatusView, 'timeout'> & { timeout: { after: Period; to: string } | null }
   const found = await rows<Row>(
     tx,
     sql`select s.axis as type, s.name, s.code, s.group_code as "group", coalesce(s.delivery_kind, s.payment_kind) as kind,
           k.name as container,
           s.is_locked as "isLocked", s.is_initial as "isInitial", s.include_in_analytics as "includeInAnalytics",
-          (select jsonb_build_object('amount', t.amount, 'unit', t.unit, 'to', d.code)
-           from status_timeouts t join order_statuses d on d.id = t.to_status_id where t.status_id = s.id) as timeout,
+          ${TIMEOUT} as timeout,
           (select jsonb_build_object('template', a.template, 'always', a.always)
            from status_auto_sms a where a.status_id = s.id) as "autoSms",
           coalesce(c.orders, 0) as orders
@@ -45,6 +45,6 @@ export async function viewStatuses(tx: Tx): Promise<StatusView[]> {
   )
   return found.map((row) => ({
     ...row,
-    timeout: row.timeout && { after: formatPeriod(row.timeout), to: row.timeout.to },
+    timeout: row.timeout && { ...row.timeout, after: formatPeriod(row.timeout.after) },
   }))
 }

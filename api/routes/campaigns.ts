@@ -15,6 +15,7 @@ import { Campaign, Side } from '../../db/model/campaign-schema.ts'
 import { Refused } from '../../db/model/refusal.ts'
 import { AXES } from '../../db/model/status.ts'
 import { text } from '../fields.ts'
+import { knownId } from '../known-id.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
 const View = z
@@ -137,13 +138,7 @@ const act = <const Path extends string>(path: Path, summary: string) =>
 const pause = act('/v1/campaigns/{id}/pause', 'Hold everybody inside; newcomers are taken in and held too')
 const resume = act('/v1/campaigns/{id}/resume', 'Let everybody go on who was held')
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** The id, which no campaign has that is not even an id. */
-export function known(id: string): string {
-  if (!UUID.test(id)) throw new Refused('unknown_campaign')
-  return id
-}
+export const known = (id: string): string => knownId(id, 'unknown_campaign')
 
 /** Does `work` to a campaign and reads how it stands then. */
 const after = (id: string, work: (tx: Tx, id: string) => Promise<unknown>) => async (tx: Tx) => {

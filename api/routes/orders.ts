@@ -7,7 +7,7 @@ import { getOrder, listOrders } from '../../db/order-views.ts'
 import { listRecipients } from '../../db/text-facts.ts'
 import { getOpenWorkspace } from '../../db/workspaces.ts'
 import { orderSearch } from '../chosen-orders.ts'
-import { page, text } from '../fields.ts'
+import { flag, page, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
 const Axis = z.enum(AXES)
@@ -114,10 +114,7 @@ const list = createRoute({
   request: {
     query: z.object({
       ...orderSearch,
-      archived: z
-        .enum(['true', 'false'])
-        .optional()
-        .openapi({ description: '`true`: those in the archive instead of all others' }),
+      archived: flag(false).openapi({ description: '`true`: those in the archive instead of all others' }),
       ...page,
     }),
   },
@@ -168,8 +165,7 @@ export const orders = () =>
     .openapi(list, async (c) => {
       const page = await c.var.inWorkspace(async (tx) => {
         await getOpenWorkspace(tx)
-        const { archived, ...search } = c.req.valid('query')
-        return listOrders(tx, { ...search, archived: archived === 'true' })
+        return listOrders(tx, c.req.valid('query'))
       })
       return c.json(page, 200)
     })

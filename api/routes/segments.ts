@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { SEGMENT_NAME_MAX } from '../../db/model/limits.ts'
-import { Refused } from '../../db/model/refusal.ts'
 import { SegmentRule } from '../../db/model/segment-schema.ts'
 import { explainMember, previewSegment } from '../../db/segment-preview.ts'
 import { addSegment, changeSegment, deleteSegment, getSegment, listSegments } from '../../db/segments.ts'
 import { text } from '../fields.ts'
+import { knownId } from '../known-id.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 import { Customer } from './customers.ts'
 
@@ -110,13 +110,7 @@ const explain = createRoute({
   responses: { 200: json(Explanation, 'Each condition, and what was measured'), ...PROBLEMS },
 })
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** The id, which no segment has that is not even an id. */
-function known(id: string): string {
-  if (!UUID.test(id)) throw new Refused('unknown_segment')
-  return id
-}
+const known = (id: string): string => knownId(id, 'unknown_segment')
 
 export const segments = () =>
   routes()

@@ -1,13 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { AXES } from '../../db/model/status.ts'
 import { removeStatus } from '../../db/status-removal.ts'
 import { listStatusUses } from '../../db/status-uses.ts'
 import { getStatus } from '../../db/statuses.ts'
 import { flag, text } from '../fields.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
+import { params } from './statuses.ts'
 
 const tags = ['Statuses']
-const params = z.object({ type: z.enum(AXES), code: text(80) })
 const named = z.array(z.object({ id: z.string(), name: z.string() }))
 
 const Uses = z

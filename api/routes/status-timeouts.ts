@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { AXES } from '../../db/model/status.ts'
 import { previewTimeout } from '../../db/status-timeouts.ts'
 import { getStatus } from '../../db/statuses.ts'
-import { Period, text } from '../fields.ts'
+import { Period } from '../fields.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
+import { params } from './statuses.ts'
 
 const preview = createRoute({
   method: 'get',
@@ -11,7 +11,7 @@ const preview = createRoute({
   tags: ['Statuses'],
   summary: 'What a timeout would do at once to the orders that wait in a status already',
   request: {
-    params: z.object({ type: z.enum(AXES), code: text(80) }),
+    params,
     query: z.object({ after: Period.openapi({ type: 'string', example: 'P14D' }) }),
   },
   responses: {

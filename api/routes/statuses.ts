@@ -53,7 +53,8 @@ const Status = z
 
 const tags = ['Statuses']
 const path = '/v1/statuses/{type}/{code}'
-const params = z.object({ type: Axis, code: text(80) })
+/** How the address of a status names it. */
+export const params = z.object({ type: Axis, code: text(80) })
 
 const list = createRoute({
   method: 'get',

@@ -1,6 +1,6 @@
 import { problemsIn } from './campaign.ts'
 import type { Campaign, Step } from './campaign-schema.ts'
-import { conditionsOf, FIELDS, isGroup } from './filter.ts'
+import { conditionsOf, FIELDS } from './filter.ts'
 import type { Filter } from './filter-schema.ts'
 import type { Problem } from './refusal.ts'
 import { renderText, type TextFacts } from './sms.ts'
@@ -29,15 +29,15 @@ export function warningsIn({ steps }: Campaign): Problem[] {
 
 function warningsOf(step: Step): Problem[] {
   if (step.kind === 'filter_customers')
-    return hasConditions(step.where) ? [] : [{ field: 'where', detail: 'everybody passes: there is no condition yet' }]
+    return conditionsOf(step.where).length > 0
+      ? []
+      : [{ field: 'where', detail: 'everybody passes: there is no condition yet' }]
   if (step.kind !== 'send_sms') return []
   return gapsIn(step.message).map((name) => ({
     field: 'message',
     detail: `${name} is empty for some customers: say what stands there then, {{ ${name} | default: "…" }}`,
   }))
 }
-
-const hasConditions = ({ rules }: Filter): boolean => rules.some((rule) => !isGroup(rule) || hasConditions(rule))
 
 /** What a customer whom a text can reach may lack. */
 const MAY_BE_EMPTY = {
@@ -106,14 +106,12 @@ const isMissing = (value: unknown, segments: readonly string[]): boolean =>
 type Missing = (axis: Axis, codes: readonly string[], field: string) => Problem[]
 
 function missingInFilter(filter: Filter, at: string, missing: Missing): Problem[] {
-  return filter.rules.flatMap((rule, i) => {
-    const field = `${at}/rules/${i}`
-    if (isGroup(rule)) return missingInFilter(rule, field, missing)
-    if (FIELDS[rule.field].type !== 'status') return []
-    const codes = [rule.value ?? []].flat().map(String)
-    const axis = rule.field.slice('order.'.length)
-    if (axis !== 'group') return missing(axis as Axis, codes, `${field}/value`)
+  return conditionsOf(filter, at).flatMap(({ condition: { field, value }, path }) => {
+    if (FIELDS[field].type !== 'status') return []
+    const codes = [value ?? []].flat().map(String)
+    const axis = field.slice('order.'.length)
+    if (axis !== 'group') return missing(axis as Axis, codes, `${path}/value`)
     const unknown = codes.filter((code) => !(GROUPS as readonly string[]).includes(code))
-    return unknown.map((code) => ({ field: `${field}/value`, detail: `${code} is not one of ${GROUPS.join(', ')}` }))
+    return unknown.map((code) => ({ field: `${path}/value`, detail: `${code} is not one of ${GROUPS.join(', ')}` }))
   })
 }

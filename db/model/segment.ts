@@ -1,5 +1,4 @@
 import { conditionsOf, type Field, problemsInCondition, problemsInSize } from './filter.ts'
-import type { Group } from './filter-schema.ts'
 import { SEGMENT_METRICS_MAX } from './limits.ts'
 import { problemsInMetric } from './metric.ts'
 import type { Problem } from './refusal.ts'
@@ -51,14 +50,4 @@ export function problemsInStatuses(rule: SegmentRule, statuses: readonly Counted
       return [{ field: `${path}/metric/statuses`, detail }]
     })
   })
-}
-
-/** Whether a rule is true of somebody of whom its conditions are or are not, by their paths. */
-export function holds<C extends object>(group: Group<C>, isTrue: (path: string) => boolean, at = ''): boolean {
-  const found = group.rules.map((rule, i) => {
-    const path = `${at}${at && '/'}rules/${i}`
-    return 'rules' in rule ? holds(rule, isTrue, path) : isTrue(path)
-  })
-  const joined = group.combinator === 'or' && found.length > 0 ? found.some(Boolean) : found.every(Boolean)
-  return group.not ? !joined : joined
 }

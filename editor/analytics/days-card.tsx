@@ -9,6 +9,7 @@ import { itemName } from './item-words.ts'
 import { ReportCard } from './report-card.tsx'
 import { entriesQuery, overTimeQuery, type ReportSearch } from './report-queries.ts'
 import type { ReportRows } from './report-table.tsx'
+import { sumOf } from './top.ts'
 
 /** Orders that stood in each status at the end of each day. */
 export function OverTimeCard({ asked }: { asked: ReportSearch }) {
@@ -107,9 +108,11 @@ function tableOf({ days, items }: DaysReport, asked: ReportSearch): ReportRows {
 }
 
 function withTotals({ head, rows }: ReportRows, { items }: DaysReport): ReportRows {
-  const total = (orders: readonly number[]) => formatCount(orders.reduce((sum, n) => sum + n, 0))
   return {
     head,
-    rows: [{ key: 'all', cells: [m.analytics_all_days(), ...items.map(({ orders }) => total(orders))] }, ...rows],
+    rows: [
+      { key: 'all', cells: [m.analytics_all_days(), ...items.map(({ orders }) => formatCount(sumOf(orders)))] },
+      ...rows,
+    ],
   }
 }

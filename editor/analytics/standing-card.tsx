@@ -3,7 +3,7 @@ import { formatAmount, formatCount } from '../shell/format.ts'
 import { colourOf } from '../statuses/colours.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { Bars } from './bars.tsx'
-import { itemName, meaningWords } from './item-words.ts'
+import { aboutCells, aboutHead, itemName } from './item-words.ts'
 import { ReportCard } from './report-card.tsx'
 import { type Report, type ReportSearch, standingQuery } from './report-queries.ts'
 import type { ReportRows } from './report-table.tsx'
@@ -46,15 +46,13 @@ function barsOf({ items, currency }: Standing, asked: ReportSearch) {
 }
 
 function tableOf({ items, currency }: Standing, asked: ReportSearch): ReportRows {
-  const ofGroup = asked.type === 'general' ? m.analytics_group() : m.analytics_kind()
   return {
-    head: [m.orders_status(), ofGroup, m.nav_orders(), m.orders_total(), m.analytics_without_total()],
+    head: [...aboutHead(asked), m.nav_orders(), m.orders_total(), m.analytics_without_total()],
     words: [1],
     rows: items.map((item) => ({
       key: item.id,
       cells: [
-        itemName(item, asked),
-        meaningWords(asked.type, item.meaning),
+        ...aboutCells(item, asked),
         formatCount(item.orders),
         formatAmount(item.total, currency),
         formatCount(item.withoutTotal),

@@ -4,7 +4,7 @@ import { formatCount, formatSpan } from '../shell/format.ts'
 import { colourOf } from '../statuses/colours.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { Bars } from './bars.tsx'
-import { itemName, meaningWords } from './item-words.ts'
+import { aboutCells, aboutHead, itemName } from './item-words.ts'
 import { ReportCard } from './report-card.tsx'
 import { type Report, type ReportSearch, staysQuery } from './report-queries.ts'
 import type { ReportRows } from './report-table.tsx'
@@ -52,20 +52,13 @@ function StaysBars({ report, asked }: { report: Stays; asked: ReportSearch }) {
 }
 
 function tableOf({ items }: Stays, asked: ReportSearch): ReportRows {
-  const ofGroup = asked.type === 'general' ? m.analytics_group() : m.analytics_kind()
   const span = (ms: number | null) => (ms === null ? '–' : formatSpan(ms))
   return {
-    head: [m.orders_status(), ofGroup, m.analytics_stays_count(), m.analytics_median(), m.analytics_p90()],
+    head: [...aboutHead(asked), m.analytics_stays_count(), m.analytics_median(), m.analytics_p90()],
     words: [1],
     rows: items.map((item) => ({
       key: item.id,
-      cells: [
-        itemName(item, asked),
-        meaningWords(asked.type, item.meaning),
-        formatCount(item.stays),
-        span(item.medianMs),
-        span(item.p90Ms),
-      ],
+      cells: [...aboutCells(item, asked), formatCount(item.stays), span(item.medianMs), span(item.p90Ms)],
     })),
   }
 }

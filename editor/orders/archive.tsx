@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { api, ask } from '../shell/api.ts'
-import { sentenceOf } from '../shell/states.tsx'
+import { tellRefusal } from '../shell/tell-refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { namedOf } from './bulk-words.ts'
 import { askAgain } from './move.ts'
@@ -10,8 +10,6 @@ import type { ChosenOrders } from './selection.ts'
 
 /** How long a way back is offered, in milliseconds; after that the archive itself is one. */
 const UNDO_MS = 15_000
-
-const tellRefusal = (error: Error) => notifications.show({ message: sentenceOf(error), color: 'red' })
 
 /** Puts orders into the archive and offers a way back. Source: S3-27. */
 export const useArchive = (onDone?: () => void) =>
@@ -22,7 +20,7 @@ export const useArchive = (onDone?: () => void) =>
       const message = <Undo words={m.archive_done({ count: archived })} at={at} id={id} />
       notifications.show({ id, message, color: 'teal', autoClose: UNDO_MS })
     },
-    onError: tellRefusal,
+    onError: (error) => tellRefusal(error),
     onSettled: () => {
       onDone?.()
       askAgain()
@@ -55,7 +53,7 @@ export const useUnarchive = (onDone?: () => void) =>
         message: overdue.count > 0 && m.archive_overdue({ orders: namedOf(overdue) }),
         color: 'teal',
       }),
-    onError: tellRefusal,
+    onError: (error) => tellRefusal(error),
     onSettled: () => {
       onDone?.()
       askAgain()

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Axis } from '../../db/model/status.ts'
 import { api, ask } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
-import { sentenceOf } from '../shell/states.tsx'
+import { tellRefusal } from '../shell/tell-refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 
 export interface MoveWish {
@@ -32,8 +32,7 @@ export const useMove = () =>
     },
     onSuccess: ({ outcome }, wish) =>
       notifications.show({ message: HEARD[outcome](wish), color: outcome === 'moved' ? 'teal' : 'gray' }),
-    onError: (error, { number }) =>
-      notifications.show({ title: m.move_refused({ order: number }), message: sentenceOf(error), color: 'red' }),
+    onError: (error, { number }) => tellRefusal(error, m.move_refused({ order: number })),
     onSettled: askAgain,
   })
 

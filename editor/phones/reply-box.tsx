@@ -1,11 +1,10 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { SendHorizontal } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api, ask } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
-import { sentenceOf } from '../shell/states.tsx'
+import { tellRefusal } from '../shell/tell-refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 import classes from './phones.module.css'
 
@@ -20,7 +19,7 @@ export function ReplyBox({ number, isOff }: { number: string; isOff: boolean }) 
   const reply = useMutation({
     mutationFn: (text: string) =>
       ask(api.phones[':number'].replies.$post({ param: { number: encodeURIComponent(number) }, json: { text } })),
-    onError: (error) => notifications.show({ title: m.phones_not_sent(), message: sentenceOf(error), color: 'red' }),
+    onError: (error) => tellRefusal(error, m.phones_not_sent()),
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
   })
   const send = (event: FormEvent) => {

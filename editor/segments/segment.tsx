@@ -1,6 +1,6 @@
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
+import { AnchorLink } from '../shell/anchor-link.tsx'
 import { Page } from '../shell/page.tsx'
 import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
@@ -31,7 +31,7 @@ function Known({ id }: { id: string }) {
 }
 
 const All = () => (
-  <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/segments" />}>
+  <AnchorLink to="/segments" size="sm">
     {m.segments_all()}
-  </Anchor>
+  </AnchorLink>
 )

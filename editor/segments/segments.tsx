@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Table, Text } from '@mantine/core'
 import { useInViewport } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Plus, TriangleAlert, UsersRound } from 'lucide-react'
 import { useNow } from '../orders/use-now.ts'
+import { AnchorLink } from '../shell/anchor-link.tsx'
 import { formatCount, formatIn, formatMoment } from '../shell/format.ts'
 import { Page } from '../shell/page.tsx'
 import { useWorkspace } from '../shell/session.ts'
@@ -67,9 +68,9 @@ function Row({ segment: { id, name, rule, problems, updatedAt } }: { segment: Se
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
-        <Anchor size="sm" fw={600} renderRoot={(props) => <Link {...props} to="/segments/$id" params={{ id }} />}>
+        <AnchorLink to="/segments/$id" params={{ id }} size="sm" fw={600}>
           {name}
-        </Anchor>
+        </AnchorLink>
         {problems.length > 0 && (
           <Group gap={4} wrap="nowrap" className={classes.warning!}>
             <TriangleAlert size={16} aria-hidden />

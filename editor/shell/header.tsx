@@ -1,13 +1,12 @@
 import { ActionIcon, Button, Group, Kbd, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { CircleUserRound, LogOut, Moon, Search, Sun } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
 import { queries } from './queries.ts'
-import { sentenceOf } from './states.tsx'
+import { tellRefusal } from './tell-refusal.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
 
@@ -60,7 +59,7 @@ function Account() {
       queries.clear()
       window.location.assign('/')
     },
-    onError: (error) => notifications.show({ message: sentenceOf(error), color: 'red' }),
+    onError: (error) => tellRefusal(error),
   })
   return (
     <Menu position="bottom-end">

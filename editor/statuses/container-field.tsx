@@ -1,6 +1,6 @@
-import { Anchor, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { AnchorLink } from '../shell/anchor-link.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { containersQuery } from './container-queries.ts'
 import type { FormState } from './form-state.ts'
@@ -9,13 +9,9 @@ import type { FormState } from './form-state.ts'
 export function ContainerField({ draft: { type, container }, errors, set }: FormState) {
   const { data = [] } = useQuery(containersQuery)
   const make = (
-    <Anchor
-      inherit
-      underline="always"
-      renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, containers: true }} />}
-    >
+    <AnchorLink to="/statuses" search={{ type, containers: true }} inherit underline="always">
       {m.containers_title()}
-    </Anchor>
+    </AnchorLink>
   )
   return (
     <Select

@@ -1,9 +1,8 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type StatusCount, statusCountsQuery } from '../orders/order-queries.ts'
 import { api, ask } from '../shell/api.ts'
-import { sentenceOf } from '../shell/states.tsx'
+import { tellRefusal } from '../shell/tell-refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { movedTo, neighbour, placeOf } from './positions.ts'
 
@@ -32,7 +31,7 @@ export function usePositions(): Positions {
       await queries.cancelQueries({ queryKey })
       queries.setQueryData(queryKey, after)
     },
-    onError: (error) => notifications.show({ message: sentenceOf(error), color: 'red' }),
+    onError: (error) => tellRefusal(error),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   })
   const moveTo = (status: StatusCount, code: string) => {

@@ -1,8 +1,8 @@
-import { Alert, Anchor, List, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Alert, List, Text } from '@mantine/core'
 import { CircleAlert, Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StatusCount } from '../orders/order-queries.ts'
+import { AnchorLink } from '../shell/anchor-link.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { isStopped, type Uses } from './uses.ts'
 
@@ -17,40 +17,40 @@ export function UsesList({ uses, status }: { uses: Uses; status: StatusCount }) 
     >
       <Text size="sm">{isRed ? m.statuses_delete_refused() : m.statuses_delete_uses()}</Text>
       <List size="sm" mt={4}>
-        {linesOf(uses, status).map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines stand still while they are shown
-          <List.Item key={i}>{line}</List.Item>
+        {linesOf(uses, status).map(([key, line]) => (
+          <List.Item key={key}>{line}</List.Item>
         ))}
       </List>
     </Alert>
   )
 }
 
-function linesOf(uses: Uses, { type, code }: StatusCount): ReactNode[] {
+function linesOf(uses: Uses, { type, code }: StatusCount): [key: string, line: ReactNode][] {
   const { isInitial, orders, archived, timeouts, integrations, campaigns, segments } = uses
-  return [
-    orders > 0 && (
-      <Way to={<Link to="/orders" search={{ type, status: code }} />}>{m.statuses_uses_orders({ count: orders })}</Way>
-    ),
-    archived > 0 && m.statuses_uses_archived({ count: archived }),
-    isInitial && m.statuses_uses_initial(),
-    ...timeouts.map((name) => m.statuses_uses_timeout({ name })),
-    ...integrations.map(({ id, name }) => (
-      <Way key={id} to={<Link to="/integrations" search={{ id }} />}>
-        {m.statuses_uses_integration({ name })}
-      </Way>
-    )),
-    ...campaigns.map(({ id, name }) => (
-      <Way key={id} to={<Link to="/campaigns/$id" params={{ id }} />}>
-        {m.statuses_uses_campaign({ name })}
-      </Way>
-    )),
-    ...segments.map(({ name }) => m.statuses_uses_segment({ name })),
-  ].filter((line) => line !== false)
+  const look = { inherit: true, c: 'inherit', underline: 'always' } as const
+  const ofOrders = (
+    <AnchorLink to="/orders" search={{ type, status: code }} {...look}>
+      {m.statuses_uses_orders({ count: orders })}
+    </AnchorLink>
+  )
+  const ofShop = ({ id, name }: Uses['integrations'][number]) => (
+    <AnchorLink to="/integrations" search={{ id }} {...look}>
+      {m.statuses_uses_integration({ name })}
+    </AnchorLink>
+  )
+  const ofCampaign = ({ id, name }: Uses['campaigns'][number]) => (
+    <AnchorLink to="/campaigns/$id" params={{ id }} {...look}>
+      {m.statuses_uses_campaign({ name })}
+    </AnchorLink>
+  )
+  const lines: [string, ReactNode][] = [
+    ['orders', orders > 0 && ofOrders],
+    ['archived', archived > 0 && m.statuses_uses_archived({ count: archived })],
+    ['initial', isInitial && m.statuses_uses_initial()],
+    ...timeouts.map((name): [string, ReactNode] => [`timeout ${name}`, m.statuses_uses_timeout({ name })]),
+    ...integrations.map((shop): [string, ReactNode] => [shop.id, ofShop(shop)]),
+    ...campaigns.map((campaign): [string, ReactNode] => [campaign.id, ofCampaign(campaign)]),
+    ...segments.map(({ id, name }): [string, ReactNode] => [id, m.statuses_uses_segment({ name })]),
+  ]
+  return lines.filter(([, line]) => line !== false)
 }
-
-const Way = ({ to, children }: { to: React.ReactElement<object>; children: ReactNode }) => (
-  <Anchor inherit c="inherit" underline="always" renderRoot={(props) => <to.type {...props} {...to.props} />}>
-    {children}
-  </Anchor>
-)

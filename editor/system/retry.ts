@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { api, ask, Problem } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
-import { sentenceOf } from '../shell/states.tsx'
+import { tellRefusal } from '../shell/tell-refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 
 /** What the API lets go on. */
@@ -16,7 +16,7 @@ export function useRetry(kind: Retried, id: string) {
     onError: (error) =>
       error instanceof Problem && error.code === 'not_stuck'
         ? notifications.show({ message: m.system_retried_before() })
-        : notifications.show({ message: sentenceOf(error), color: 'red' }),
+        : tellRefusal(error),
     onSettled: () => queries.invalidateQueries({ queryKey: ['system'] }),
   })
 }

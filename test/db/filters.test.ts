@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileFilter } from '../../db/filters.ts'
-import { FIELDS, type Field, isGroup, OPERATORS, type Operator, problemsInFilter } from '../../db/model/filter.ts'
+import { FIELDS, type Field, OPERATORS, type Operator, problemsInFilter } from '../../db/model/filter.ts'
 import type { Condition, Filter } from '../../db/model/filter-schema.ts'
 import { DAY, type Desk, freshStore, makeDesk, NOON } from '../factories.ts'
+import { holds, MEANING } from './meaning.ts'
 
 const { store } = await freshStore()
 let desk: Desk
@@ -90,43 +91,10 @@ beforeAll(async () => {
   }))
 })
 
-type Test = (fact: string | number | null, value: Condition['value']) => boolean
-const lower = (text: unknown) => String(text).toLowerCase()
-const same = (fact: string | number | null, value: unknown) =>
-  fact !== null && (typeof fact === 'number' ? fact === Number(value) : fact === String(value))
-const compare =
-  (test: (a: number, b: number) => boolean): Test =>
-  (fact, value) =>
-    fact !== null && test(Number(fact), Number(value))
-const moment = (value: unknown) => Date.parse(String(value))
-
-/** The same filter said once more, over plain facts. */
-const MEANING: Record<Exclude<Operator, 'isIn' | 'isNotIn'>, Test> = {
-  isGiven: (fact) => fact !== null,
-  isNotGiven: (fact) => fact === null,
-  equals: same,
-  notEquals: (fact, value) => !same(fact, value),
-  contains: (fact, value) => fact !== null && lower(fact).includes(lower(value)),
-  startsWith: (fact, value) => fact !== null && lower(fact).startsWith(lower(value)),
-  isOneOf: (fact, value) => fact !== null && (value as string[]).includes(String(fact)),
-  isNotOneOf: (fact, value) => fact === null || !(value as string[]).includes(String(fact)),
-  atLeast: compare((a, b) => a >= b),
-  atMost: compare((a, b) => a <= b),
-  greaterThan: compare((a, b) => a > b),
-  lessThan: compare((a, b) => a < b),
-  before: (fact, value) => Number(fact) < moment(value),
-  after: (fact, value) => Number(fact) > moment(value),
-  withinDays: (fact, value) => Number(fact) >= NOON - Number(value) * DAY,
-}
-function passes(fact: Facts, filter: Filter): boolean {
-  const results = filter.rules.map((rule) =>
-    isGroup(rule)
-      ? passes(fact, rule)
-      : MEANING[rule.operator as keyof typeof MEANING](fact[rule.field as OwnField], rule.value),
+const passes = (fact: Facts, filter: Filter): boolean =>
+  holds(filter, ({ field, operator, value }) =>
+    MEANING[operator as keyof typeof MEANING](fact[field as OwnField], value),
   )
-  const joined = filter.combinator === 'or' && results.length > 0 ? results.some(Boolean) : results.every(Boolean)
-  return filter.not ? !joined : joined
-}
 
 const OWN_FIELDS = (Object.keys(FIELDS) as Field[]).filter((field) => field !== 'customer.segment')
 const condition: fc.Arbitrary<Condition> = fc.constantFrom(...OWN_FIELDS).chain((field) => {

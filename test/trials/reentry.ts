@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chunks } from '../../db/model/lists.ts'
 import { BATCH_MAX, post } from '../bench/load.ts'
 import type { Site } from '../bench/site.ts'
 import { Seeded } from '../faults/seeded.ts'
@@ -25,7 +26,7 @@ export async function reentry(site: Site, folder: string): Promise<string> {
   const log = logOf(readOlist(folder).map(([first]) => first!.order))
   const expected = countApart(log)
   await setTexts(site)
-  for (let from = 0; from < log.length; from += BATCH_MAX) await post(site.shop, eventsOf(log, from))
+  for (const events of chunks(eventsOf(log), BATCH_MAX)) await post(site.shop, events)
   await until(() => isDone(site), WAIT_MAX_MS)
   const found = await countTexts(site)
   for (const key of ['once', 'always'] as const)
@@ -64,10 +65,10 @@ async function setTexts({ shop }: Site): Promise<void> {
     })
 }
 
-const eventsOf = (log: readonly Told[], from: number) =>
-  log.slice(from, from + BATCH_MAX).map(({ order, type, status, at }, i) => ({
+const eventsOf = (log: readonly Told[]) =>
+  log.map(({ order, type, status, at }, i) => ({
     specversion: '1.0',
-    id: `${from + i}`,
+    id: `${i}`,
     source: 'reentry',
     type: 'order.status_changed',
     data: { order: { number: order, customer: { phone: phoneOf(order) } }, type, status, occurredAt: at },

@@ -1,3 +1,4 @@
+import { chunks } from '../../db/model/lists.ts'
 import { inParallel, post } from '../bench/load.ts'
 import type { Site } from '../bench/site.ts'
 import { Seeded } from '../faults/seeded.ts'
@@ -43,10 +44,7 @@ function shuffled<T>(items: readonly T[], dice: Seeded): T[] {
 }
 
 async function send({ shop }: Site, way: string, events: readonly Event[], lanes = 1): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, i) =>
-    events.slice(i * BATCH, (i + 1) * BATCH),
-  )
-  await inParallel(lanes, batches, (batch) =>
+  await inParallel(lanes, chunks(events, BATCH), (batch) =>
     post(
       shop,
       batch.map(({ id, order, type, status, at }) => ({

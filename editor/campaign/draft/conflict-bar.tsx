@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { api, ask } from '../../shell/api.ts'
 import { formatIn } from '../../shell/format.ts'
 import { queries } from '../../shell/queries.ts'
-import { sentenceOf } from '../../shell/states.tsx'
+import { tellRefusal } from '../../shell/tell-refusal.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { readCampaign } from '../document/read.ts'
 import classes from '../editor.module.css'
@@ -31,7 +31,7 @@ function Conflict({ view, saver }: { view: CampaignView; saver: Saver }) {
   const editor = useEditorStore()
   const decision = useMutation({
     mutationFn: (choice: keyof typeof CHOICES) => CHOICES[choice](editor, saver, view.id),
-    onError: (error) => notifications.show({ message: sentenceOf(error), color: 'red' }),
+    onError: (error) => tellRefusal(error),
   })
   const { isPending, mutate: decide } = decision
   return (

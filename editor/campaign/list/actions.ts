@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { api, ask } from '../../shell/api.ts'
 import { queries } from '../../shell/queries.ts'
-import { sentenceOf } from '../../shell/states.tsx'
+import { tellRefusal } from '../../shell/tell-refusal.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { type CampaignRow, insideOf } from './query.ts'
 
@@ -30,7 +30,7 @@ export function useCampaignAction(campaign: CampaignRow) {
   return useMutation({
     mutationFn: (action: Action) => ACTIONS[action].ask(campaign),
     onSuccess: (_, action) => notifications.show({ message: ACTIONS[action].told(campaign), color: 'green' }),
-    onError: (error) => notifications.show({ message: sentenceOf(error), color: 'red' }),
+    onError: (error) => tellRefusal(error),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   })
 }

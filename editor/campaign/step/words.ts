@@ -1,5 +1,5 @@
 import type { Step, StepOf } from '../../../db/model/campaign-schema.ts'
-import { FIELDS, isGroup, OPERATORS } from '../../../db/model/filter.ts'
+import { conditionsOf, FIELDS, OPERATORS } from '../../../db/model/filter.ts'
 import type { Condition, Filter } from '../../../db/model/filter-schema.ts'
 import { isNodeKind, type NodeKind } from '../../../db/model/node-outputs.ts'
 import { type Axis, GROUP_ROWS, GROUPS } from '../../../db/model/status.ts'
@@ -61,13 +61,10 @@ function listWords([first, second, ...rest]: string[]): string {
 function filterWords(filter: Filter, statuses: Names): string {
   const [first, ...rest] = conditionsOf(filter)
   if (!first) return m.step_filter_empty()
-  const words = conditionWords(first, statuses)
+  const words = conditionWords(first.condition, statuses)
   const whole = rest.length === 0 ? words : m.step_and_more({ first: words, count: rest.length })
   return filter.not ? m.step_filter_not({ words: whole }) : whole
 }
-
-const conditionsOf = ({ rules }: Filter): Condition[] =>
-  rules.flatMap((rule) => (isGroup(rule) ? conditionsOf(rule) : [rule]))
 
 function conditionWords({ field, operator, value }: Condition, statuses: Names): string {
   const { title, value: wants } = OPERATORS[operator]

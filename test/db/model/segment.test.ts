@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { conditionsOf } from '../../../db/model/filter.ts'
 import { CONDITIONS_MAX, METRIC_STATUSES_MAX, SEGMENT_METRICS_MAX } from '../../../db/model/limits.ts'
 import { ordersKey } from '../../../db/model/metric.ts'
-import { holds, problemsInSegment, problemsInStatuses } from '../../../db/model/segment.ts'
+import { problemsInSegment, problemsInStatuses } from '../../../db/model/segment.ts'
 import { type Metric, SegmentRule } from '../../../db/model/segment-schema.ts'
+import { holds } from '../meaning.ts'
 
 const METRIC: Metric = { measure: 'count', of: 'were_in', type: 'general', statuses: ['sent'] }
 const metric = (part: object = {}, operator = 'atLeast', value: unknown = 1) => ({
@@ -81,12 +83,14 @@ describe('SegmentRule', () => {
 
 describe('holds', () => {
   const rule = all(metric(), { combinator: 'or', not: true, rules: [metric(), metric()] })
+  const known = conditionsOf(rule)
   it.each([
     [['rules/0'], true],
     [['rules/0', 'rules/1/rules/1'], false],
     [[], false],
   ])('joins what is true of %j', (paths, expected) => {
-    expect(holds(rule, (path) => paths.includes(path))).toBe(expected)
+    const isTrue = (condition: object) => known.some((k) => k.condition === condition && paths.includes(k.path))
+    expect(holds(rule, isTrue)).toBe(expected)
   })
 })
 
