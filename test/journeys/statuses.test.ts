@@ -153,6 +153,8 @@ it('S0-06, C13 deletes a status in use once another takes its place, and lists w
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByText('“Soon gone” is deleted').waitFor()
   expect(await codeOf(number)).toBe('accepted')
+  // the list is asked for again after the word
+  await page.getByRole('link', { name: 'Soon gone' }).waitFor({ state: 'detached' })
   expect(await page.getByRole('link', { name: 'Soon gone' }).count()).toBe(0)
   expect(errors).toEqual([])
 })
