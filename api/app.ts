@@ -25,9 +25,11 @@ import { orders } from './routes/orders.ts'
 import { phones } from './routes/phones.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
+import { IMPORT_PATH, statusImport } from './routes/status-import.ts'
 import { statuses } from './routes/statuses.ts'
 import { changeStream } from './routes/stream.ts'
 import { system } from './routes/system.ts'
+import { workspace } from './routes/workspace.ts'
 
 export interface AppOptions {
   store: Store
@@ -61,14 +63,16 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
   const proven = open.route('/', sandbox()).route('/', kannel()).route('/', signInPages())
-  app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes))
+  app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes, [IMPORT_PATH]))
   const all = proven
     .route('/', session())
+    .route('/', workspace())
     .route('/', changeStream(openChanges(store, stopping), limits.beatEveryMs))
     .route('/', system())
     .route('/', events(store))
     .route('/', orders())
     .route('/', statuses())
+    .route('/', statusImport())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', messages())

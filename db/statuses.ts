@@ -4,7 +4,7 @@ import { newId } from './ids.ts'
 import { formatPeriod, longestMs, type Period } from './model/period.ts'
 import { Refused } from './model/refusal.ts'
 import { problemsInTemplate } from './model/sms.ts'
-import { type Axis, findStatus, MEANINGS, type Meaning, type Status } from './model/status.ts'
+import { type Axis, findStatus, MEANINGS, type Meaning, nameKey, type Status } from './model/status.ts'
 import { findCycle } from './model/timeouts.ts'
 import { setStatusPlace } from './places.ts'
 
@@ -95,8 +95,6 @@ export async function addStatus(
   if (!made) throw new Refused('status_exists', [{ field: 'code', detail: 'choose another code and another name' }])
   await setEffects(tx, made.id, type, wish, nowMs)
 }
-
-const nameKey = (name: string): string => name.trim().toLowerCase()
 
 function meaningOf(type: Axis, { group, kind }: StatusWish): Meaning {
   const meaning = type === 'general' ? group : kind

@@ -36,5 +36,7 @@ export const ATTEMPTS_MAX = 5
 export const SEND_SHARDS = 4
 /** Shop bodies processed in one transaction. */
 export const INBOUND_MAX = 200
+/** Statuses of one list that is imported. */
+export const IMPORT_ROWS_MAX = 1_000
 /** Words of one shop that are given a meaning. */
 export const MAP_MAX = 100

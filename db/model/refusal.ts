@@ -1,6 +1,7 @@
 /** Every expected "no" of the product, in words for people. The code is stable; other systems rely on it. */
 export const REFUSALS = {
   orders_disabled: 'Orders are switched off in this workspace. An operator switches them on.',
+  operator_required: 'Only a key of the operator role may do this.',
   unknown_order: 'No order has this number.',
   unknown_status: 'No status of this type has this code.',
   unknown_campaign: 'No campaign has this id.',
@@ -10,6 +11,7 @@ export const REFUSALS = {
   chain_too_deep: 'One change caused the next too many times; the chain was stopped here.',
   status_locked: 'This status is built in and cannot be changed or deleted.',
   status_exists: 'A status of this type with this name or code exists already.',
+  import_invalid: 'The list cannot be taken as it is; nothing of it was added.',
   status_in_use: 'The status is in use; its code cannot change and it cannot be deleted.',
   group_required: 'A general status needs one of the seven groups.',
   kind_required: 'A delivery or payment status needs a kind.',

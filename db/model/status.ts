@@ -49,6 +49,9 @@ export const MEANINGS = {
 } satisfies Record<Axis, readonly string[]>
 export type Meaning = Group | DeliveryKind | PaymentKind
 
+/** A name without case and outer spaces: two statuses of a type cannot share it. */
+export const nameKey = (name: string): string => name.trim().toLowerCase()
+
 /** A status as rules see it. */
 export interface Status {
   id: string

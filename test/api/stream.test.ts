@@ -6,7 +6,9 @@ import postgres from 'postgres'
 import { expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../api/app.ts'
 import { openStore } from '../../db/client.ts'
+import { TOPICS } from '../../db/model/changes.ts'
 import { addSignInLink, signIn } from '../../db/sessions.ts'
+import { switchOrders } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 import { until } from '../stack/until.ts'
 import { addWorkspace, anEvent } from './client.ts'
@@ -60,6 +62,22 @@ async function listen({ base }: Started, headers: Record<string, string>) {
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 const topicsOf = (told: Told[]) => [...new Set(told.flatMap((t) => t.topics))].sort()
+
+it('S1-02 tells the pages of a workspace that its Orders were switched, and nothing when they stand so already', async () => {
+  const started = await startServer()
+  const [ours, theirs] = [
+    await addWorkspace(started.store, started.app, null),
+    await addWorkspace(started.store, started.app, null),
+  ]
+  const [page, other] = await Promise.all([ours, theirs].map(({ key }) => listen(started, bearer(key))))
+  const turn = (workspaceId: string, on: boolean) =>
+    started.store.inWorkspace(workspaceId, (tx) => switchOrders(tx, on, 'operator', Date.now()))
+  await turn(theirs.workspaceId, false)
+  await turn(ours.workspaceId, true)
+  await page!.heard('change')
+  expect(topicsOf(page!.told)).toEqual(['workspace'])
+  expect(topicsOf(other!.told)).toEqual([])
+})
 
 it('tells the pages of a workspace that its orders changed, and those of no other', async () => {
   const started = await startServer()
@@ -118,7 +136,7 @@ it('says that anything may have changed once the database was away and is back',
   onTestFinished(() => owner.end())
   await owner`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
   await page.heard('change')
-  expect(topicsOf(page.told)).toEqual(['campaigns', 'channels', 'integrations', 'messages', 'orders', 'statuses'])
+  expect(topicsOf(page.told)).toEqual([...TOPICS].sort())
   page.told.length = 0
   await until(async () => (await call('POST', '/v1/events', anEvent())).status === 202)
   await page.heard('change')

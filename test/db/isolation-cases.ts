@@ -27,6 +27,7 @@ import { countRecent, measureLag } from '../../db/pace.ts'
 import { holdPaused } from '../../db/pauses.ts'
 import * as phones from '../../db/phones.ts'
 import * as places from '../../db/places.ts'
+import { fillPreset } from '../../db/presets.ts'
 import { getPublication } from '../../db/publication.ts'
 import { receiveReports } from '../../db/receive.ts'
 import { ensureOrders } from '../../db/received-orders.ts'
@@ -34,6 +35,7 @@ import { releaseDue } from '../../db/releases.ts'
 import { recordReply } from '../../db/replies.ts'
 import { addSignInLink, endSession, signIn } from '../../db/sessions.ts'
 import { writeChanges } from '../../db/status-changes.ts'
+import { importStatuses } from '../../db/status-import.ts'
 import * as statuses from '../../db/statuses.ts'
 import { listStuck, retryStuck } from '../../db/stuck.ts'
 import * as system from '../../db/system.ts'
@@ -59,6 +61,8 @@ export interface Filled {
   channel: string
   message: string
   session: string
+  /** A key of the operator role. */
+  operator: string
   /** Words that only this workspace may tell. */
   secrets: string[]
 }
@@ -118,6 +122,8 @@ export async function fill(desk: Desk): Promise<Filled> {
   const { channel } = await desk.one<{ channel: string }>(sql`select id as channel from channels`)
   await noteHandOvers(desk.store, [{ id: channel, handed: 1, failed: 0, failing: false, reason: null }], nowMs)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
+  const operator = workspaces.newApiKey()
+  await desk.run((tx) => workspaces.addKey(tx, { name: word, role: 'operator' }, operator, nowMs))
   await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
     desk,
@@ -135,6 +141,7 @@ export async function fill(desk: Desk): Promise<Filled> {
     stepPlace: await desk.place({ campaign, node: 'pause' }),
     integration,
     channel,
+    operator: operator.id,
     session: (await desk.one<{ id: string }>(sql`select id from sessions`)).id,
     secrets: [word, phone, order.id, campaign],
   }
@@ -142,6 +149,7 @@ export async function fill(desk: Desk): Promise<Filled> {
 
 type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
 const NOW = NOON + 3 * HOUR
+const LISTED = { line: 1, listType: null, name: 'Z', code: '', group: 'sent', type: '', active: '' }
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
 const KANNEL = { url: 'http://kannel.example/cgi-bin/sendsms', username: 'x', password: 'x', from: 'Shop' }
@@ -286,6 +294,8 @@ export const VERBS: Record<string, Use> = {
     desk.run((tx) => statuses.addStatus(tx, { type: 'general', name: 'X', code: 'x', group: 'sent' }, NOW)),
   changeStatus: ({ desk }) => desk.run((tx) => statuses.changeStatus(tx, 'general', 'paid', { name: 'Y' }, NOW)),
   deleteStatus: ({ desk }) => desk.run((tx) => statuses.deleteStatus(tx, 'general', 'spam', NOW)),
+  importStatuses: ({ desk }) =>
+    desk.run((tx) => importStatuses(tx, [LISTED], { type: 'general', groups: {}, dryRun: false, partly: false }, NOW)),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>
@@ -306,7 +316,13 @@ export const VERBS: Record<string, Use> = {
     ),
   getOpenWorkspace: ({ desk }) => desk.run(workspaces.getOpenWorkspace),
   getWorkspace: ({ desk }) => desk.run(workspaces.getWorkspace),
-  enableOrders: ({ desk }) => desk.run((tx) => workspaces.enableOrders(tx, 'x', NOW)),
+  viewWorkspace: ({ desk }) => desk.run(workspaces.viewWorkspace),
+  switchOrders: ({ desk }) => desk.run((tx) => workspaces.switchOrders(tx, false, 'x', NOW)),
+  addKey: ({ desk }) =>
+    desk.run((tx) => workspaces.addKey(tx, { name: 'x', role: 'operator' }, workspaces.newApiKey(), NOW)),
+  refuseOthersThanOperators: ({ desk }, theirs) =>
+    desk.run((tx) => workspaces.refuseOthersThanOperators(tx, { kind: 'key', id: theirs.operator })),
+  fillPreset: ({ desk }) => desk.run((tx) => fillPreset(tx, 'loyalty', NOW)),
 }
 
 /** Verbs that cross workspaces by what they are for: what carries, sends, or finds whose something is. */
