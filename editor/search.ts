@@ -55,13 +55,15 @@ export const messages = (raw: Raw) =>
 
 export const phones = (raw: Raw) => given<{ number: string }>({ number: text(raw.number) })
 
-/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added. */
+/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `import`:
+ *  whether the dialog for a list of them does. */
 export const statuses = (raw: Raw) =>
-  given<{ type: Axis; code: string; add: true; group: Group }>({
+  given<{ type: Axis; code: string; add: true; group: Group; import: true }>({
     type: oneOf(AXES, raw.type),
     code: text(raw.code),
     add: raw.add === true ? true : undefined,
     group: oneOf(GROUPS, raw.group),
+    import: raw.import === true ? true : undefined,
   })
 
 /** `id`: the shop that stands open; `gateway`: whether the settings of Kannel do. */

@@ -1,12 +1,13 @@
-import { Anchor, Code, SegmentedControl, Stack } from '@mantine/core'
+import { Anchor, SegmentedControl, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Power, SearchX, ShoppingCart } from 'lucide-react'
+import { SearchX, ShoppingCart } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { orders } from '../search.ts'
-import { Problem } from '../shell/api.ts'
+import { OrdersOff } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { SearchField } from '../shell/search-field.tsx'
+import { useWorkspace } from '../shell/session.ts'
 import { Empty, Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { DemoBanner } from './demo-banner.tsx'
@@ -22,7 +23,14 @@ export function Orders() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { type = 'general' } = search
+  const { ordersEnabled } = useWorkspace()
   const go: Go = (change) => void navigate({ search: (before) => orders({ ...before, page: undefined, ...change }) })
+  if (!ordersEnabled)
+    return (
+      <Page title={m.nav_orders()}>
+        <OrdersOff />
+      </Page>
+    )
   return (
     <Page
       title={m.nav_orders()}
@@ -49,7 +57,6 @@ function Listed({ search, go }: { search: OrdersSearch; go: Go }) {
   const { type = 'general', status, q } = search
   const counts = useQuery(statusCountsQuery)
   const found = useQuery(ordersQuery(search))
-  if (found.error instanceof Problem && found.error.code === 'orders_disabled') return <OrdersOff />
   return (
     <Loaded query={counts}>
       {(statuses) => (
@@ -93,14 +100,6 @@ function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: (
       <Anchor component="button" type="button" size="sm" onClick={onClear}>
         {m.action_clear_filters()}
       </Anchor>
-    </Empty>
-  )
-}
-
-function OrdersOff() {
-  return (
-    <Empty icon={Power} title={m.orders_off()} text={m.orders_off_text()}>
-      <Code>npm run workspace -- orders on</Code>
     </Empty>
   )
 }

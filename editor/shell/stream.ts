@@ -17,6 +17,8 @@ export function useStream(): void {
       const { topics } = JSON.parse(data) as { topics: string[] }
       void queries.invalidateQueries({
         predicate: ({ queryKey, meta }) =>
+          // what a workspace may do changes every page of it
+          topics.includes('workspace') ||
           [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of))),
       })
     })

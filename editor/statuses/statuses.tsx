@@ -1,13 +1,14 @@
 import { Button, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Plus } from 'lucide-react'
+import { FileUp, Plus } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { statusCountsQuery } from '../orders/order-queries.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
 import { Page } from '../shell/page.tsx'
 import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
+import { ImportDialog } from './import-dialog.tsx'
 import { StatusDrawer } from './status-drawer.tsx'
 import { StatusGroups } from './status-groups.tsx'
 
@@ -15,13 +16,13 @@ const route = getRouteApi('/statuses')
 
 /** The statuses of each type, what they mean and do. Source: S0-08, S1-08. */
 export function Statuses() {
-  const { type = 'general' } = route.useSearch()
+  const { type = 'general', import: isImporting = false } = route.useSearch()
   const navigate = route.useNavigate()
   const query = useQuery(statusCountsQuery)
   const choose = (chosen: string | null) =>
     void navigate({ search: { type: AXES.find((axis) => axis === chosen) ?? 'general' } })
   return (
-    <Page title={m.nav_statuses()} actions={<AddStatus type={type} />}>
+    <Page title={m.nav_statuses()} actions={<Actions type={type} />}>
       <Tabs value={type} onChange={choose} keepMounted={false}>
         <Tabs.List aria-label={m.statuses_tabs()}>
           {AXES.map((axis) => (
@@ -37,9 +38,25 @@ export function Statuses() {
         ))}
       </Tabs>
       {query.data && <StatusDrawer statuses={query.data} />}
+      {query.data && isImporting && (
+        <ImportDialog type={type} statuses={query.data} onClose={() => void navigate({ search: { type } })} />
+      )}
     </Page>
   )
 }
+
+const Actions = ({ type }: { type: Axis }) => (
+  <>
+    <Button
+      variant="default"
+      leftSection={<FileUp size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, import: true }} />}
+    >
+      {m.statuses_import()}
+    </Button>
+    <AddStatus type={type} />
+  </>
+)
 
 const AddStatus = ({ type }: { type: Axis }) => (
   <Button
