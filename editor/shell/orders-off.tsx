@@ -25,7 +25,7 @@ export function OrdersOff() {
       </List>
       <Text size="sm" c="dimmed" maw={460} mt="xs">
         {m.orders_off_meanwhile()}{' '}
-        <AnchorLink to="/statuses" size="sm">
+        <AnchorLink to="/statuses" size="sm" underline="always">
           {m.nav_statuses()}
         </AnchorLink>
       </Text>

@@ -7,12 +7,22 @@ openBrowser()
 
 let workspace: string
 let operator: string
-beforeAll(() => {
+let blank: string
+beforeAll(async () => {
   workspace = /Workspace (\S+) is made/.exec(command('create', '--name', 'Loyal', '--preset', 'loyalty'))![1]!
   operator = /td_\S+/.exec(command('key', '--role', 'operator', '--workspace', workspace))![0]
+  const made = await call('POST', '/v1/campaigns', { name: 'Blank', draft: { steps: [] } }, operator)
+  blank = (made as { id: string }).id
 })
 
-const SIGHTS: Record<string, string> = { orders: '/orders', campaigns: '/campaigns', integrations: '/integrations' }
+const SIGHTS: Record<string, string> = {
+  orders: '/orders',
+  order: '/orders/T-1',
+  campaigns: '/campaigns',
+  'campaign-new': '/campaigns?add=blank',
+  campaign: '/campaigns/BLANK',
+  integrations: '/integrations',
+}
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
 
 it.each(Object.entries(SIZES))(
@@ -21,8 +31,9 @@ it.each(Object.entries(SIZES))(
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, errors } = await signedIn({ viewport, colorScheme, reducedMotion: 'reduce' }, workspace)
       for (const [name, path] of Object.entries(SIGHTS)) {
-        await page.goto(path)
+        await page.goto(path.replace('BLANK', blank))
         await page.getByText('Orders are switched off').first().waitFor()
+        await expect.poll(() => page.locator('[role=status][aria-label=Loading]').count()).toBe(0)
         await keepPicture(page, `off-${name}-${colorScheme}-${size}`)
         expect(await accessibilityProblems(page)).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
