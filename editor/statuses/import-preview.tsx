@@ -64,7 +64,9 @@ function Meant({ type, meaning, word, name }: ImportRow) {
   )
 }
 
-function outcomeWords({ line, reason, problem }: ImportRow): string {
+function outcomeWords({ line, word, reason, problem }: ImportRow): string {
+  // the list of words above offers what it can mean
+  if (problem?.field === 'group') return m.statuses_import_choose({ word })
   if (problem) return m.statuses_import_problem({ line, detail: problem.detail })
   return reason ? LEFT_WORDS[reason]() : m.statuses_import_added()
 }
