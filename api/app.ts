@@ -31,12 +31,14 @@ import { segments } from './routes/segments.ts'
 import { session } from './routes/session.ts'
 import { signInPages } from './routes/sign-in.ts'
 import { statusContainers } from './routes/status-containers.ts'
+import { IMPORT_PATH, statusImport } from './routes/status-import.ts'
 import { statusMap } from './routes/status-map.ts'
 import { statusRemoval } from './routes/status-removal.ts'
 import { statusTimeouts } from './routes/status-timeouts.ts'
 import { statuses } from './routes/statuses.ts'
 import { changeStream } from './routes/stream.ts'
 import { system } from './routes/system.ts'
+import { workspace } from './routes/workspace.ts'
 
 export interface AppOptions {
   store: Store
@@ -70,9 +72,10 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
   app.use('/v1/receipts/*', jsonBody(limits.bodyMaxBytes))
   app.use('/v1/replies/*', jsonBody(limits.bodyMaxBytes))
   const proven = open.route('/', sandbox()).route('/', kannel()).route('/', signInPages())
-  app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes))
+  app.use('/v1/*', ownerRequired(store), jsonBody(limits.bodyMaxBytes, [IMPORT_PATH]))
   const all = proven
     .route('/', session())
+    .route('/', workspace())
     .route('/', changeStream(openChanges(store, stopping), limits.beatEveryMs))
     .route('/', system())
     .route('/', events(store))
@@ -85,6 +88,7 @@ export function createApp({ store, logger, limits = {}, stopping, pagesFolder }:
     .route('/', statusTimeouts())
     .route('/', statusMap())
     .route('/', analytics())
+    .route('/', statusImport())
     .route('/', campaigns())
     .route('/', campaignViews())
     .route('/', segments())

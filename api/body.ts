@@ -5,6 +5,7 @@ import { problemsInTexts } from './fields.ts'
 import { faultIn } from './json-fault.ts'
 import { RequestRefused } from './refusals.ts'
 
+const CSV_TYPE = 'text/csv'
 const JSON_TYPE = /^application\/([\w.-]+\+)?json$/
 
 /** The media type of the body in lower case, without its parameters. */
@@ -39,17 +40,18 @@ const tooLarge = (maxBytes: number) =>
   new RequestRefused('body_too_large', [], `The body is larger than ${maxBytes} bytes.`)
 
 /**
- * Reads a JSON body where there is one, for the validators and as `c.var.json`.
+ * Reads a JSON body where there is one, for the validators and as `c.var.json`; at `csvPaths` also one of CSV, as text.
  * @throws RequestRefused body_too_large, wrong_content_type, invalid_json, invalid_request
  */
 export const jsonBody =
-  (maxBytes = BODY_MAX_BYTES): MiddlewareHandler<Env> =>
+  (maxBytes = BODY_MAX_BYTES, csvPaths: readonly string[] = []): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const bytes = await readBytes(c, maxBytes)
     if (bytes.length > 0) {
-      if (!JSON_TYPE.test(mediaTypeOf(c))) throw new RequestRefused('wrong_content_type')
-      const { json, parsed } = parse(bytes)
+      const isCsv = mediaTypeOf(c) === CSV_TYPE && csvPaths.includes(c.req.path)
+      if (!isCsv && !JSON_TYPE.test(mediaTypeOf(c))) throw new RequestRefused('wrong_content_type')
+      const { json, parsed } = isCsv ? asJson(decode(bytes)) : parse(bytes)
       const problems = problemsInTexts(parsed)
       if (problems.length > 0) throw new RequestRefused('invalid_request', problems)
       Object.assign(c.req.bodyCache, { text: Promise.resolve(json) })
@@ -57,6 +59,8 @@ export const jsonBody =
     }
     return next()
   }
+
+const asJson = (text: string) => ({ json: JSON.stringify(text), parsed: text })
 
 function parse(bytes: Uint8Array): { json: string; parsed: unknown } {
   const json = decode(bytes)
@@ -71,6 +75,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new RequestRefused('invalid_json', [], 'The body is not JSON: it is not UTF-8 text.')
+    throw new RequestRefused('invalid_json', [], 'The body is not UTF-8 text.')
   }
 }

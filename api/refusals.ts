@@ -4,6 +4,7 @@ import { type Problem, type RefusalCode, Refused } from '../db/model/refusal.ts'
 /** The HTTP status of every refusal of the store. */
 export const STATUSES = {
   orders_disabled: 403,
+  operator_required: 403,
   unknown_order: 404,
   unknown_status: 404,
   unknown_campaign: 404,
@@ -13,6 +14,7 @@ export const STATUSES = {
   chain_too_deep: 422,
   status_locked: 409,
   status_exists: 409,
+  import_invalid: 422,
   status_in_use: 409,
   positions_invalid: 422,
   unknown_container: 404,

@@ -7,6 +7,7 @@ import {
   DEMO_NUMBERS,
   DEMO_SEED,
   DEMO_SOURCE,
+  DEMO_TIMEOUTS,
   type DemoOrder,
   demoOrders,
 } from './model/demo.ts'
@@ -15,15 +16,17 @@ import type { OrderReport } from './model/report.ts'
 import { findStatus } from './model/status.ts'
 import { moveOrders } from './orders.ts'
 import { receiveReports } from './receive.ts'
-import { listStatuses } from './statuses.ts'
+import { changeStatus, listStatuses } from './statuses.ts'
 
 /** A past that was imported fires nothing and starts no timeouts. */
 const IMPORT: Actor = { kind: 'import', id: null }
 /** Who published the campaign of the demo. */
 const DEMO = 'demo'
 
-/** Fills an empty workspace with orders of three weeks, a campaign that is live, and one that is being drawn. */
+/** Fills an empty workspace with two timeouts, orders of three weeks, a campaign that is live, and one that is being drawn. */
 export async function fillDemo(tx: Tx, nowMs: number): Promise<void> {
+  for (const { code, after, to } of DEMO_TIMEOUTS)
+    await changeStatus(tx, 'general', code, { timeout: { after, to } }, nowMs)
   const orders = demoOrders(DEMO_SEED, nowMs)
   const received = await receiveReports(tx, orders.map(reportOf), { actor: IMPORT, nowMs })
   const statuses = await listStatuses(tx)

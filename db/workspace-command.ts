@@ -5,11 +5,21 @@ import { homePath, readPublished } from './home.ts'
 import { PRESETS, type Preset } from './model/preset.ts'
 import { isOutage } from './outage.ts'
 import { addSignInLink } from './sessions.ts'
-import { createWorkspace, enableOrders, formatApiKey, listWorkspaces, newApiKey } from './workspaces.ts'
+import {
+  addKey,
+  createWorkspace,
+  formatApiKey,
+  listWorkspaces,
+  newApiKey,
+  ROLES,
+  type Role,
+  switchOrders,
+} from './workspaces.ts'
 
 const USAGE = `npm run workspace -- list
 npm run workspace -- create --name NAME [--preset ${Object.keys(PRESETS).join('|')}] [--timezone Europe/Kyiv] [--region UA] [--currency UAH]
-npm run workspace -- orders on [--workspace ID]
+npm run workspace -- orders on|off [--workspace ID]
+npm run workspace -- key [--role ${ROLES.join('|')}] [--name NAME] [--workspace ID]
 npm run workspace -- sign-in [--workspace ID]`
 
 /** Wrong use: the sentence says what was expected. */
@@ -22,6 +32,7 @@ const OPTIONS = {
   region: { type: 'string' },
   currency: { type: 'string' },
   workspace: { type: 'string' },
+  role: { type: 'string' },
 } as const
 type Options = Partial<Record<keyof typeof OPTIONS, string>>
 
@@ -30,15 +41,36 @@ const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>
     for (const w of await listWorkspaces(store)) console.log(lineOf(w))
   },
   async create(store, options) {
-    const wanted = { ...wantedBy(options), ordersEnabledBy: 'operator' }
+    const wanted = wantedBy(options)
+    const { beginsWithOrders } = PRESETS[wanted.preset]
     const key = newApiKey()
-    const id = await createWorkspace(store, wanted, key, Date.now())
+    const id = await createWorkspace(
+      store,
+      { ...wanted, ordersEnabledBy: beginsWithOrders ? OPERATOR : null },
+      key,
+      Date.now(),
+    )
     console.log(`Workspace ${id} is made. Its key, shown only now:\n${formatApiKey(key)}`)
+    if (!beginsWithOrders)
+      console.log(`Its Orders are off: npm run workspace -- orders on --workspace ${id} switches them on.`)
   },
   async 'orders on'(store, { workspace }) {
     const { id, name } = await chosen(store, workspace)
-    await store.inWorkspace(id, (tx) => enableOrders(tx, 'operator', Date.now()))
+    await store.inWorkspace(id, (tx) => switchOrders(tx, true, OPERATOR, Date.now()))
     console.log(`Orders are on in ${name}.`)
+  },
+  async 'orders off'(store, { workspace }) {
+    const { id, name } = await chosen(store, workspace)
+    await store.inWorkspace(id, (tx) => switchOrders(tx, false, OPERATOR, Date.now()))
+    console.log(`Orders are off in ${name}. What waits in timeouts and campaigns goes on; nothing new is taken in.`)
+  },
+  async key(store, { workspace, role = 'admin', name = role }) {
+    if (!isRole(role)) throw new Misused(`--role must be one of ${ROLES.join(', ')}.`)
+    if (name.trim() === '' || name.length > 80) throw new Misused('--name must have at most 80 characters.')
+    const { id, name: of } = await chosen(store, workspace)
+    const key = newApiKey()
+    await store.inWorkspace(id, (tx) => addKey(tx, { name: name.trim(), role }, key, Date.now()))
+    console.log(`A key of ${of} for the role ${role}, shown only now:\n${formatApiKey(key)}`)
   },
   async 'sign-in'(store, { workspace }) {
     const { id, name } = await chosen(store, workspace)
@@ -46,6 +78,10 @@ const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>
     console.log(`This link opens ${name}, once and within a day:\n${signInAddress(knownAddress(), secret)}`)
   },
 }
+
+/** Who the command is to the journal: whoever may run it on this machine. */
+const OPERATOR = 'operator'
+const isRole = (role: string): role is Role => ROLES.some((known) => known === role)
 
 type Listed = Awaited<ReturnType<typeof listWorkspaces>>[number]
 const lineOf = ({ id, name, preset, orders_enabled }: Listed): string =>

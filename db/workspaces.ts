@@ -1,10 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { asJson, asTime, rows, type Store, type Tx } from './client.ts'
+import { asTime, rows, type Store, type Tx } from './client.ts'
 import { newId } from './ids.ts'
-import { PRESETS, type Preset } from './model/preset.ts'
+import type { Actor } from './model/moves.ts'
+import type { Preset } from './model/preset.ts'
 import { Refused } from './model/refusal.ts'
-import { AXES } from './model/status.ts'
+import { fillPreset } from './presets.ts'
 import { hashOf } from './secrets.ts'
 
 export interface Workspace {
@@ -47,32 +48,11 @@ export async function createWorkspace(
     await tx.execute(sql`
       insert into channels (id, workspace_id, kind, token, in_use, created_at)
       values (${newId(nowMs)}, ${id}, 'sandbox', ${randomBytes(24).toString('base64url')}, true, ${at})`)
-    await insertPreset(tx, preset, nowMs)
-    await addKey(tx, 'first', apiKey, nowMs)
+    await fillPreset(tx, preset, nowMs)
+    await addKey(tx, { name: 'first', role: 'admin' }, apiKey, nowMs)
     await fill(tx)
   })
   return id
-}
-
-async function insertPreset(tx: Tx, preset: Preset, nowMs: number): Promise<void> {
-  const list = AXES.flatMap((axis) =>
-    PRESETS[preset][axis].map((s, position) => ({
-      locked: false,
-      ...s,
-      id: newId(nowMs),
-      axis,
-      position,
-      initial: position === 0,
-    })),
-  )
-  await tx.execute(sql`
-    insert into order_statuses (id, workspace_id, axis, name, name_key, code, group_code, delivery_kind, payment_kind,
-      origin, is_locked, is_initial, position, created_at)
-    select id, tidings_workspace(), axis, name, lower(name), code, case axis when 'general' then meaning end,
-      case axis when 'delivery' then meaning end, case axis when 'payment' then meaning end,
-      'built_in', locked, initial, position, ${asTime(nowMs)}
-    from jsonb_to_recordset(${asJson(list)}) as s(id uuid, axis text, name text, code text, meaning text,
-      locked bool, initial bool, position int)`)
 }
 
 /** The workspace of the transaction. @throws Refused orders_disabled while its Orders block is off. */
@@ -91,11 +71,39 @@ export async function getWorkspace(tx: Tx): Promise<Workspace> {
   return row
 }
 
-/** Switches the Orders block on; an operator's act. Source: S1-02. */
-export async function enableOrders(tx: Tx, by: string, nowMs: number): Promise<void> {
+/** The workspace, and who last switched its Orders block and when. A key is told by its name. Source: S1-02. */
+export interface WorkspaceView extends Omit<Workspace, 'id'> {
+  /** Null while they are off. */
+  enabledAt: string | null
+  enabledBy: string | null
+  /** Null while they are on, and where nobody ever switched them. */
+  disabledAt: string | null
+  disabledBy: string | null
+}
+
+export async function viewWorkspace(tx: Tx): Promise<WorkspaceView> {
+  const { id: _, ...workspace } = await getWorkspace(tx)
+  const [last] = await rows<{ at: string | null; by: string | null }>(
+    tx,
+    sql`select w.orders_enabled_at as at, coalesce(k.name, w.orders_enabled_by) as by
+        from workspaces w left join api_keys k on k.id::text = w.orders_enabled_by`,
+  )
+  const { at, by } = last!
+  return workspace.ordersEnabled
+    ? { ...workspace, enabledAt: at, enabledBy: by, disabledAt: null, disabledBy: null }
+    : { ...workspace, enabledAt: null, enabledBy: null, disabledAt: at, disabledBy: by }
+}
+
+/**
+ * Switches the Orders block on or off, tells open pages, and has kept bodies of shops looked at. What is as wanted
+ * already stays, with who made it so. An operator's act. Source: S1-01, S1-02.
+ */
+export async function switchOrders(tx: Tx, enabled: boolean, by: string, nowMs: number): Promise<void> {
   await tx.execute(sql`
-    update workspaces set orders_enabled = true, orders_enabled_at = ${asTime(nowMs)}, orders_enabled_by = ${by}
-    where not orders_enabled`)
+    with switched as (
+      update workspaces set orders_enabled = ${enabled}, orders_enabled_at = ${asTime(nowMs)}, orders_enabled_by = ${by}
+      where orders_enabled <> ${enabled} returning id)
+    select pg_notify('tidings_changes', id || ' workspace'), pg_notify('tidings_inbound', '') from switched`)
 }
 
 export async function listWorkspaces(store: Store) {
@@ -121,10 +129,28 @@ export function parseApiKey(text: string): ApiKey | null {
   return match ? { id: match.slice(1, 6).join('-'), secret: match[6]! } : null
 }
 
-async function addKey(tx: Tx, name: string, { id, secret }: ApiKey, nowMs: number): Promise<void> {
+/** What a key may do: an operator's also what only those who run Tidings may. Source: S1-02. */
+export const ROLES = ['admin', 'operator'] as const
+export type Role = (typeof ROLES)[number]
+
+export async function addKey(
+  tx: Tx,
+  { name, role }: { name: string; role: Role },
+  { id, secret }: ApiKey,
+  nowMs: number,
+): Promise<void> {
   await tx.execute(sql`
     insert into api_keys (id, workspace_id, name, role, hash, created_at)
-    values (${id}, tidings_workspace(), ${name}, 'admin', ${hashOf(secret)}, ${asTime(nowMs)})`)
+    values (${id}, tidings_workspace(), ${name}, ${role}, ${hashOf(secret)}, ${asTime(nowMs)})`)
+}
+
+/** Lets keys of the operator role pass; people who are signed in are admins. @throws Refused operator_required */
+export async function refuseOthersThanOperators(tx: Tx, { kind, id }: Actor): Promise<void> {
+  const found = await rows(
+    tx,
+    sql`select from api_keys where ${kind} = 'key' and id::text = ${id} and role = 'operator' and revoked_at is null`,
+  )
+  if (found.length === 0) throw new Refused('operator_required')
 }
 
 /** Who a key belongs to; null for a wrong one. Takes the same time however much of the secret is right. */

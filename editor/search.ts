@@ -84,16 +84,17 @@ export const analytics = (raw: Raw) =>
         .join('.') || undefined,
   })
 
-/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `containers`:
- *  whether they stand open; `check`: whether the check of all does. */
+/** `code`: the status that stands open; `group`: the one chosen at first for a status that is added; `containers`,
+ *  `check`, `import`: whether the containers, the check of all or the dialog for a list of statuses stand open. */
 export const statuses = (raw: Raw) =>
-  given<{ type: Axis; code: string; add: true; group: Group; containers: true; check: true }>({
+  given<{ type: Axis; code: string; add: true; group: Group; containers: true; check: true; import: true }>({
     type: oneOf(AXES, raw.type),
     code: text(raw.code),
     add: raw.add === true ? true : undefined,
     group: oneOf(GROUPS, raw.group),
     containers: raw.containers === true ? true : undefined,
     check: raw.check === true ? true : undefined,
+    import: raw.import === true ? true : undefined,
   })
 
 /** `id`: the shop that stands open; `gateway`: whether the settings of Kannel do. */

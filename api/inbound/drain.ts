@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Store } from '../../db/client.ts'
 import { faultOf } from '../../db/fault.ts'
 import { listOpenInbound, processInbound } from '../../db/inbound-events.ts'
+import { Refused } from '../../db/model/refusal.ts'
 
 const POLL_EVERY_MS = 5_000
 const BACK_OFF_MIN_MS = 250
@@ -21,6 +22,7 @@ export interface Drain {
 export function startDrain(store: Store, logger: Logger | undefined, { pollEveryMs = POLL_EVERY_MS } = {}): Drain {
   const stop = new AbortController()
   const failures = new Map<string, { times: number; untilMs: number }>()
+  const kept = new Set<string>()
   let wake = new AbortController()
   const wakeUp = (): void => wake.abort()
 
@@ -38,8 +40,10 @@ export function startDrain(store: Store, logger: Logger | undefined, { pollEvery
     try {
       const done = await processInbound(store, open, Date.now())
       failures.delete(open.integrationId)
+      kept.delete(open.integrationId)
       return done
     } catch (error) {
+      if (error instanceof Refused && error.code === 'orders_disabled') return keep(open)
       const times = (failures.get(open.integrationId)?.times ?? 0) + 1
       const waitMs = Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** times)
       failures.set(open.integrationId, { times, untilMs: Date.now() + waitMs })
@@ -49,6 +53,13 @@ export function startDrain(store: Store, logger: Logger | undefined, { pollEvery
       )
       return 0
     }
+  }
+
+  /** Orders are off: the bodies wait for an operator, which is said once. */
+  function keep(open: { integrationId: string }): number {
+    if (!kept.has(open.integrationId)) logger?.warn(open, 'Orders are off: the bodies of an integration are kept')
+    kept.add(open.integrationId)
+    return 0
   }
 
   async function run(): Promise<void> {

@@ -1,5 +1,14 @@
 /** What can change in a workspace, as pages are told. */
-export const TOPICS = ['orders', 'messages', 'campaigns', 'statuses', 'segments', 'integrations', 'channels'] as const
+export const TOPICS = [
+  'workspace',
+  'orders',
+  'messages',
+  'campaigns',
+  'statuses',
+  'segments',
+  'integrations',
+  'channels',
+] as const
 export type Topic = (typeof TOPICS)[number]
 
 /** Reads what the store tells of a change, `WORKSPACE TOPIC`; null for anything else. */

@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign-schema.ts'
+import type { Period } from './period.ts'
 import type { Axis } from './status.ts'
 
 /** What orders of the demo say of where they came from. */
@@ -83,7 +84,7 @@ const WAYS: readonly { count: number; days: number; changes: readonly (readonly 
     ],
   },
   {
-    count: 5,
+    count: 3,
     days: 8,
     changes: [
       ['general', 'accepted'],
@@ -91,6 +92,17 @@ const WAYS: readonly { count: number; days: number; changes: readonly (readonly 
       ['delivery', 'preparing'],
       ['general', 'sent'],
       ['delivery', 'shipped'],
+    ],
+  },
+  {
+    count: 2,
+    days: 8,
+    changes: [
+      ['general', 'accepted'],
+      ['payment', 'awaiting'],
+      ['general', 'sent'],
+      ['delivery', 'shipped'],
+      ['general', 'waiting-for-payment'],
     ],
   },
   {
@@ -207,6 +219,12 @@ function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** Where orders go that stand somewhere for too long. Source: S0-24, S0-25. */
+export const DEMO_TIMEOUTS: readonly { code: string; after: Period; to: string }[] = [
+  { code: 'processing', after: { amount: 2, unit: 'week' }, to: 'cancelled' },
+  { code: 'waiting-for-payment', after: { amount: 1, unit: 'month' }, to: 'return' },
+]
 
 /** What a click sets off: an order that is sent makes its customer's phone ring. */
 export const DEMO_CAMPAIGN: { name: string; draft: Campaign } = {

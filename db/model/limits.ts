@@ -56,6 +56,8 @@ export const INBOUND_MAX = 200
 export const NUMBERS_MAX = 500
 /** Orders that one request moves where it means all that a list shows; its answer tells where to go on. */
 export const MOVE_ALL_MAX = 5_000
+/** Statuses of one list that is imported. */
+export const IMPORT_ROWS_MAX = 1_000
 /** Words of one shop that are given a meaning. */
 export const MAP_MAX = 100
 /** Texts that one order may get without anybody's doing before the check of the statuses calls it a storm. */

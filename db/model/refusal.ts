@@ -1,6 +1,7 @@
 /** Every expected "no" of the product, in words for people. The code is stable; other systems rely on it. */
 export const REFUSALS = {
   orders_disabled: 'Orders are switched off in this workspace. An operator switches them on.',
+  operator_required: 'Only a key of the operator role may do this.',
   unknown_order: 'No order has this number.',
   unknown_status: 'No status of this type has this code.',
   unknown_campaign: 'No campaign has this id.',
@@ -14,6 +15,7 @@ export const REFUSALS = {
   positions_invalid: 'The new order must name every status of the type once.',
   unknown_container: 'No container is called so.',
   container_exists: 'A container with this name exists already.',
+  import_invalid: 'The list cannot be taken as it is; nothing of it was added.',
   group_required: 'A general status needs one of the seven groups.',
   kind_required: 'A delivery or payment status needs a kind.',
   timeout_invalid: 'The timeout must lead to another status of the same type.',

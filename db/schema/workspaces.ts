@@ -34,6 +34,7 @@ export const workspaces = pgTable(
     /** ISO 3166-1 alpha-2; how national phone numbers are read. */
     region: char('region', { length: 2 }).notNull(),
     currency: char('currency', { length: 3 }).notNull(),
+    /** When the Orders block was last switched, on or off, and by whom; null while nobody has. Source: S1-02. */
     ordersEnabledAt: at('orders_enabled_at'),
     ordersEnabledBy: text('orders_enabled_by'),
     ordersEnabled: boolean('orders_enabled').notNull().default(false),

@@ -2,6 +2,7 @@ import { Button, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Plus, Store } from 'lucide-react'
+import { OrdersOffNote } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { Empty, Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
@@ -23,6 +24,7 @@ export function Integrations() {
   return (
     <Page title={m.nav_integrations()} actions={<Connect />}>
       <Stack gap="xl">
+        <OrdersOffNote text={m.shops_orders_off()} />
         <section aria-labelledby="shops">
           <Title order={2} size="h4" id="shops" mb="sm">
             {m.shops_title()}

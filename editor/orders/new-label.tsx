@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { suggestCode } from '../../db/model/status-code.ts'
 import { api, ask } from '../shell/api.ts'
 import { queries } from '../shell/queries.ts'
 import { sentenceOf } from '../shell/states.tsx'
-import { suggestCode } from '../statuses/code.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { statusCountsQuery } from './order-queries.ts'
 

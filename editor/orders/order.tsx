@@ -4,7 +4,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { ArrowLeft, Ellipsis, SearchX } from 'lucide-react'
 import { AnchorLink } from '../shell/anchor-link.tsx'
 import { Problem } from '../shell/api.ts'
+import { OrdersOff } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
+import { useWorkspace } from '../shell/session.ts'
 import { Empty, Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { useArchive, useUnarchive } from './archive.tsx'
@@ -20,7 +22,8 @@ const route = getRouteApi('/orders/$number')
 /** One order: who ordered what, its three statuses, and all that happened. Source: S0-20, S1-24. */
 export function Order() {
   const { number } = route.useParams()
-  const query = useQuery(orderQuery(number))
+  const { ordersEnabled } = useWorkspace()
+  const query = useQuery({ ...orderQuery(number), enabled: ordersEnabled })
   return (
     <Page
       title={m.order_title({ number })}
@@ -31,7 +34,9 @@ export function Order() {
         </>
       }
     >
-      {query.error instanceof Problem && query.error.code === 'unknown_order' ? (
+      {!ordersEnabled ? (
+        <OrdersOff />
+      ) : query.error instanceof Problem && query.error.code === 'unknown_order' ? (
         <Empty icon={SearchX} title={m.order_unknown({ number })} text={m.order_unknown_text()} />
       ) : (
         <Loaded query={query}>

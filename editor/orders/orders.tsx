@@ -1,13 +1,14 @@
-import { Anchor, Code, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Anchor, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Archive, ArrowLeft, Power, SearchX, ShoppingCart } from 'lucide-react'
+import { Archive, ArrowLeft, SearchX, ShoppingCart } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { orders } from '../search.ts'
 import { AnchorLink } from '../shell/anchor-link.tsx'
-import { Problem } from '../shell/api.ts'
+import { OrdersOff } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { SearchField } from '../shell/search-field.tsx'
+import { useWorkspace } from '../shell/session.ts'
 import { Empty, Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { DemoBanner } from './demo-banner.tsx'
@@ -24,7 +25,14 @@ export function Orders() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { type = 'general' } = search
+  const { ordersEnabled } = useWorkspace()
   const go: Go = (change) => void navigate({ search: (before) => orders({ ...before, page: undefined, ...change }) })
+  if (!ordersEnabled)
+    return (
+      <Page title={m.nav_orders()}>
+        <OrdersOff />
+      </Page>
+    )
   return (
     <Page
       title={search.archived ? m.archive_title() : m.nav_orders()}
@@ -75,7 +83,6 @@ function Listed({ search, go }: { search: OrdersSearch; go: Go }) {
   const { type = 'general', status, container, q, archived } = search
   const counts = useQuery(statusCountsQuery)
   const found = useQuery(ordersQuery(search))
-  if (found.error instanceof Problem && found.error.code === 'orders_disabled') return <OrdersOff />
   return (
     <Loaded query={counts}>
       {(statuses) => {
@@ -128,14 +135,6 @@ function NothingFound({ search, onClear }: { search: OrdersSearch; onClear: () =
       <Anchor component="button" type="button" size="sm" onClick={onClear}>
         {m.action_clear_filters()}
       </Anchor>
-    </Empty>
-  )
-}
-
-function OrdersOff() {
-  return (
-    <Empty icon={Power} title={m.orders_off()} text={m.orders_off_text()}>
-      <Code>npm run workspace -- orders on</Code>
     </Empty>
   )
 }

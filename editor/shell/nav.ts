@@ -12,7 +12,7 @@ import {
 import { m } from '../texts/paraglide/messages.js'
 
 /** The pages of the menu, in order; those of `settings` stand below a heading. */
-export const PAGES = [
+const PAGES = [
   { to: '/orders', title: m.nav_orders, icon: ShoppingCart, isSetting: false },
   { to: '/campaigns', title: m.nav_campaigns, icon: Workflow, isSetting: false },
   { to: '/segments', title: m.nav_segments, icon: UsersRound, isSetting: false },
@@ -23,3 +23,7 @@ export const PAGES = [
   { to: '/integrations', title: m.nav_integrations, icon: Cable, isSetting: true },
   { to: '/system', title: m.nav_system, icon: MonitorCheck, isSetting: true },
 ] as const
+
+/** The pages that a workspace has: without its Orders block it has no orders. Source: S1-01. */
+export const pagesOf = ({ ordersEnabled }: { ordersEnabled: boolean }) =>
+  PAGES.filter(({ to }) => ordersEnabled || to !== '/orders')

@@ -7,7 +7,8 @@ import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
-import { PAGES } from './nav.ts'
+import { pagesOf } from './nav.ts'
+import { useWorkspace } from './session.ts'
 
 const FOUND_MAX = 5
 const QUERY_MIN = 2
@@ -21,9 +22,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => spotlight.open(), [])
   useFirstChosen(list)
-  const pages = PAGES.filter(({ title }) => fits(title(), query))
+  const workspace = useWorkspace()
+  const pages = pagesOf(workspace).filter(({ title }) => fits(title(), query))
   const campaigns = useCampaigns().filter(({ name }) => fits(name, query))
-  const orders = useOrders(query)
+  const orders = useOrders(query, workspace.ordersEnabled)
   const go = (to: string) => () => void navigate({ to })
   const isEmpty = pages.length + campaigns.length + orders.length === 0
   return (
@@ -92,13 +94,13 @@ function useCampaigns() {
   return data?.campaigns ?? []
 }
 
-function useOrders(query: string) {
+function useOrders(query: string, isOn: boolean) {
   const [q] = useDebouncedValue(query.trim(), PAUSE_MS)
   const { data } = useQuery({
     queryKey: ['orders', 'found', q],
     queryFn: () => ask(api.orders.$get({ query: { q, limit: `${FOUND_MAX}` } })),
-    enabled: q.length >= QUERY_MIN,
+    enabled: isOn && q.length >= QUERY_MIN,
     placeholderData: keepPreviousData,
   })
-  return q.length >= QUERY_MIN ? (data?.orders ?? []) : []
+  return isOn && q.length >= QUERY_MIN ? (data?.orders ?? []) : []
 }

@@ -2,7 +2,13 @@ import type { RefusalCode } from '../../db/model/refusal.ts'
 import { m } from '../texts/paraglide/messages.js'
 
 /** What only other programs are refused with: a page never asks for it, or has words of its own. */
-type ForPrograms = 'not_stuck' | 'event_from_future' | 'chain_too_deep' | 'draft_unmatched' | 'integration_kind'
+type ForPrograms =
+  | 'operator_required'
+  | 'not_stuck'
+  | 'event_from_future'
+  | 'chain_too_deep'
+  | 'draft_unmatched'
+  | 'integration_kind'
 
 /** What pages say of each refusal they can meet; those of requests stand below those of the store. */
 const WORDS = {
@@ -14,6 +20,7 @@ const WORDS = {
   order_archived: m.refusal_order_archived,
   status_locked: m.refusal_status_locked,
   status_exists: m.refusal_status_exists,
+  import_invalid: m.refusal_import_invalid,
   status_in_use: m.refusal_status_in_use,
   positions_invalid: m.refusal_positions_invalid,
   unknown_container: m.refusal_unknown_container,

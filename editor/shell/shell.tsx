@@ -5,8 +5,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { m } from '../texts/paraglide/messages.js'
 import { Problem } from './api.ts'
 import { Header } from './header.tsx'
-import { PAGES } from './nav.ts'
-import { sessionQuery } from './session.ts'
+import { pagesOf } from './nav.ts'
+import { sessionQuery, useWorkspace } from './session.ts'
 import { SignIn } from './sign-in.tsx'
 import { Loaded } from './states.tsx'
 import { useStream } from './stream.ts'
@@ -48,8 +48,9 @@ function Frame() {
 }
 
 function Menu({ onGo }: { onGo: () => void }) {
+  const pages = pagesOf(useWorkspace())
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const link = ({ to, title, icon: Icon }: (typeof PAGES)[number]) => (
+  const link = ({ to, title, icon: Icon }: (typeof pages)[number]) => (
     <NavLink
       key={to}
       component={Link}
@@ -63,11 +64,11 @@ function Menu({ onGo }: { onGo: () => void }) {
   )
   return (
     <>
-      {PAGES.filter((p) => !p.isSetting).map(link)}
+      {pages.filter((p) => !p.isSetting).map(link)}
       <Text size="xs" c="dimmed" fw={600} px="sm" pt="md" pb={4} id="nav-settings">
         {m.nav_settings()}
       </Text>
-      <section aria-labelledby="nav-settings">{PAGES.filter((p) => p.isSetting).map(link)}</section>
+      <section aria-labelledby="nav-settings">{pages.filter((p) => p.isSetting).map(link)}</section>
     </>
   )
 }

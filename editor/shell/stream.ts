@@ -20,8 +20,9 @@ export function useStream(): void {
     let wasLost = false
     stream.addEventListener('change', ({ data }) => {
       const { topics } = JSON.parse(data) as { topics: string[] }
+      // what a workspace may do changes every page of it
       const isConcerned = ({ queryKey, meta }: Query) =>
-        [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of)))
+        topics.includes('workspace') || [queryKey[0], ...(meta?.also ?? [])].some((of) => topics.includes(String(of)))
       void queries.invalidateQueries({ predicate: (query) => isConcerned(query) && !query.meta?.everyMs })
       const calm = queries.getQueryCache().findAll({ type: 'active', predicate: isConcerned })
       for (const query of calm.filter(({ meta }) => meta?.everyMs)) askLater(query)

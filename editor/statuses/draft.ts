@@ -1,7 +1,7 @@
 import { formatPeriod, parsePeriod, UNITS, type Unit } from '../../db/model/period.ts'
 import { AXES, type Axis, MEANINGS, type Meaning } from '../../db/model/status.ts'
+import { CODE_FORM } from '../../db/model/status-code.ts'
 import type { StatusCount as Status } from '../orders/order-queries.ts'
-import { CODE_FORM } from './code.ts'
 
 /** What stands in the form. What is switched off keeps what was typed, until the form is closed. */
 export interface Draft {

@@ -1,7 +1,7 @@
 import { Button, Group, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Layers, Plus } from 'lucide-react'
+import { FileUp, Layers, Plus } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { statusCountsQuery } from '../orders/order-queries.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
@@ -9,6 +9,7 @@ import { Page } from '../shell/page.tsx'
 import { Loaded } from '../shell/states.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { ContainersDrawer } from './containers-drawer.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import { StatusDrawer } from './status-drawer.tsx'
 import { StatusGroups } from './status-groups.tsx'
 import { CheckMap, StatusMap } from './status-map.tsx'
@@ -17,7 +18,7 @@ const route = getRouteApi('/statuses')
 
 /** The statuses of each type, what they mean and do. Source: S0-08, S1-08. */
 export function Statuses() {
-  const { type = 'general' } = route.useSearch()
+  const { type = 'general', import: isImporting = false } = route.useSearch()
   const navigate = route.useNavigate()
   const query = useQuery(statusCountsQuery)
   const choose = (chosen: string | null) =>
@@ -41,6 +42,9 @@ export function Statuses() {
       {query.data && <StatusDrawer statuses={query.data} />}
       <ContainersDrawer />
       <StatusMap statuses={query.data ?? []} />
+      {query.data && isImporting && (
+        <ImportDialog type={type} statuses={query.data} onClose={() => void navigate({ search: { type } })} />
+      )}
     </Page>
   )
 }
@@ -54,6 +58,13 @@ const Actions = ({ type }: { type: Axis }) => (
       renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, containers: true }} />}
     >
       {m.containers_title()}
+    </Button>
+    <Button
+      variant="default"
+      leftSection={<FileUp size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/statuses" search={{ type, import: true }} />}
+    >
+      {m.statuses_import()}
     </Button>
     <Button
       leftSection={<Plus size={16} aria-hidden />}

@@ -8,6 +8,7 @@ import { createApp } from '../../api/app.ts'
 import { openStore } from '../../db/client.ts'
 import { TOPICS } from '../../db/model/changes.ts'
 import { addSignInLink, signIn } from '../../db/sessions.ts'
+import { switchOrders } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 import { until } from '../stack/until.ts'
 import { addWorkspace, anEvent } from './client.ts'
@@ -61,6 +62,22 @@ async function listen({ base }: Started, headers: Record<string, string>) {
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 const topicsOf = (told: Told[]) => [...new Set(told.flatMap((t) => t.topics))].sort()
+
+it('S1-02 tells the pages of a workspace that its Orders were switched, and nothing when they stand so already', async () => {
+  const started = await startServer()
+  const [ours, theirs] = [
+    await addWorkspace(started.store, started.app, null),
+    await addWorkspace(started.store, started.app, null),
+  ]
+  const [page, other] = await Promise.all([ours, theirs].map(({ key }) => listen(started, bearer(key))))
+  const turn = (workspaceId: string, on: boolean) =>
+    started.store.inWorkspace(workspaceId, (tx) => switchOrders(tx, on, 'operator', Date.now()))
+  await turn(theirs.workspaceId, false)
+  await turn(ours.workspaceId, true)
+  await page!.heard('change')
+  expect(topicsOf(page!.told)).toEqual(['workspace'])
+  expect(topicsOf(other!.told)).toEqual([])
+})
 
 it('tells the pages of a workspace that its orders changed, and those of no other', async () => {
   const started = await startServer()

@@ -4,6 +4,7 @@ import { fillDemo, findDemo } from '../../db/demo.ts'
 import { DEMO_NUMBERS } from '../../db/model/demo.ts'
 import { listTimeline } from '../../db/order-timeline.ts'
 import { listOrders } from '../../db/order-views.ts'
+import { viewStatuses } from '../../db/status-views.ts'
 import { type Desk, freshStore, makeDesk, NOON, sms, trigger } from '../factories.ts'
 
 const { store } = await freshStore()
@@ -43,19 +44,21 @@ describe('a demo workspace', async () => {
     expect(new Set(told).size).toBeGreaterThan(3)
   })
 
-  it('fires nothing by its making: no outbox, no text, nobody in a campaign, no order that waits for a timeout', async () => {
+  it('fires nothing by its making: no outbox, no text, nobody in a campaign, no order that waits for one of its timeouts', async () => {
     expect(await count(desk, 'order_status_changes')).toBeGreaterThan(200)
     await desk.carry()
-    for (const table of [
-      'outbox',
-      'sms_messages',
-      'enrolments',
-      'status_change_refusals',
-      'places where status_id is not null',
-    ])
+    for (const table of ["outbox where topic <> 'place.wake'", 'sms_messages', 'enrolments', 'status_change_refusals'])
       expect(await count(desk, table), table).toBe(0)
     const waiting = `orders where coalesce(general_due_from, delivery_due_from, payment_due_from) is not null`
     expect(await count(desk, waiting)).toBe(0)
+  })
+
+  it('S0-24, S0-25 shows two timeouts: Processing for two weeks is cleaned, Waiting for payment for a month returns', async () => {
+    const rules = (await desk.run(viewStatuses)).flatMap((s) => (s.timeout ? [{ code: s.code, ...s.timeout }] : []))
+    expect(rules).toEqual([
+      { code: 'processing', after: 'P2W', to: 'cancelled' },
+      { code: 'waiting-for-payment', after: 'P1M', to: 'return' },
+    ])
   })
 
   it('has one campaign that is live and one that is a draft', async () => {

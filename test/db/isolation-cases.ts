@@ -31,6 +31,7 @@ import { countRecent, measureLag } from '../../db/pace.ts'
 import { holdPaused } from '../../db/pauses.ts'
 import * as phones from '../../db/phones.ts'
 import * as places from '../../db/places.ts'
+import { fillPreset } from '../../db/presets.ts'
 import { getPublication } from '../../db/publication.ts'
 import { receiveReports } from '../../db/receive.ts'
 import { ensureOrders } from '../../db/received-orders.ts'
@@ -44,6 +45,7 @@ import { writeChanges } from '../../db/status-changes.ts'
 import * as containers from '../../db/status-containers.ts'
 import * as days from '../../db/status-days.ts'
 import { reportFlow, reportStays } from '../../db/status-flow.ts'
+import { importStatuses } from '../../db/status-import.ts'
 import * as statusMap from '../../db/status-map.ts'
 import { orderStatuses } from '../../db/status-positions.ts'
 import { deleteStatus, removeStatus } from '../../db/status-removal.ts'
@@ -79,6 +81,8 @@ export interface Filled {
   container: string
   message: string
   session: string
+  /** A key of the operator role. */
+  operator: string
   /** Words that only this workspace may tell. */
   secrets: string[]
 }
@@ -143,6 +147,8 @@ export async function fill(desk: Desk): Promise<Filled> {
   await noteHandOvers(desk.store, [{ id: channel, handed: 1, failed: 0, failing: false, reason: null }], nowMs)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
   const segment = await desk.run((tx) => segments.addSegment(tx, { name: word, rule: EVERYBODY }, nowMs))
+  const operator = workspaces.newApiKey()
+  await desk.run((tx) => workspaces.addKey(tx, { name: word, role: 'operator' }, operator, nowMs))
   await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
     desk,
@@ -162,6 +168,7 @@ export async function fill(desk: Desk): Promise<Filled> {
     channel,
     segment,
     container,
+    operator: operator.id,
     session: (await desk.one<{ id: string }>(sql`select id from sessions`)).id,
     secrets: [word, phone, order.id, campaign],
   }
@@ -169,6 +176,7 @@ export async function fill(desk: Desk): Promise<Filled> {
 
 type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
 const NOW = NOON + 3 * HOUR
+const LISTED = { line: 1, listType: null, name: 'Z', code: '', group: 'sent', type: '', active: '' }
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
 const EVERYBODY: SegmentRule = { combinator: 'and', rules: [] }
@@ -394,6 +402,8 @@ export const VERBS: Record<string, Use> = {
   reportEntries: ({ desk }) => desk.run((tx) => days.reportEntries(tx, MARCH)),
   reportStays: ({ desk }) => desk.run((tx) => reportStays(tx, MARCH)),
   reportFlow: ({ desk }) => desk.run((tx) => reportFlow(tx, MARCH)),
+  importStatuses: ({ desk }) =>
+    desk.run((tx) => importStatuses(tx, [LISTED], { type: 'general', groups: {}, dryRun: false, partly: false }, NOW)),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>
@@ -414,7 +424,13 @@ export const VERBS: Record<string, Use> = {
     ),
   getOpenWorkspace: ({ desk }) => desk.run(workspaces.getOpenWorkspace),
   getWorkspace: ({ desk }) => desk.run(workspaces.getWorkspace),
-  enableOrders: ({ desk }) => desk.run((tx) => workspaces.enableOrders(tx, 'x', NOW)),
+  viewWorkspace: ({ desk }) => desk.run(workspaces.viewWorkspace),
+  switchOrders: ({ desk }) => desk.run((tx) => workspaces.switchOrders(tx, false, 'x', NOW)),
+  addKey: ({ desk }) =>
+    desk.run((tx) => workspaces.addKey(tx, { name: 'x', role: 'operator' }, workspaces.newApiKey(), NOW)),
+  refuseOthersThanOperators: ({ desk }, theirs) =>
+    desk.run((tx) => workspaces.refuseOthersThanOperators(tx, { kind: 'key', id: theirs.operator })),
+  fillPreset: ({ desk }) => desk.run((tx) => fillPreset(tx, 'loyalty', NOW)),
 }
 
 /** Verbs that cross workspaces by what they are for: what carries, sends, or finds whose something is. */

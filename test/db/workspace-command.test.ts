@@ -6,7 +6,13 @@ import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
 import { findSession, signIn } from '../../db/sessions.ts'
-import { authenticate, getWorkspace, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
+import {
+  authenticate,
+  getWorkspace,
+  listWorkspaces,
+  parseApiKey,
+  refuseOthersThanOperators,
+} from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
 const url = await freshDatabase()
@@ -47,6 +53,13 @@ it('makes workspaces, switches Orders on by an operator, and lists them (S1-02, 
   expect(run(['orders', 'on'])).toMatchObject({ status: 0, stdout: 'Orders are on in Крамниця.\n' })
   expect((await listWorkspaces(store))[0]!.orders_enabled).toBe(true)
 
+  expect(run(['orders', 'off'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Orders are off in Крамниця.'),
+  })
+  expect((await listWorkspaces(store))[0]!.orders_enabled).toBe(false)
+  run(['orders', 'on'])
+
   run(['create', '--name', 'Second'])
   const unclear = run(['orders', 'on'])
   expect(unclear.status).toBe(2)
@@ -54,6 +67,27 @@ it('makes workspaces, switches Orders on by an operator, and lists them (S1-02, 
   expect(run(['orders', 'on', '--workspace', workspace.id]).status).toBe(0)
   expect(run(['orders', 'on', '--workspace', 'x']).status).toBe(2)
   expect(run(['list']).stdout.split('\n')).toHaveLength(3)
+}, 60_000)
+
+it('S1-02 prints a key of the operator role once, which may switch Orders; of the preset loyalty they are off (C15)', async () => {
+  const made = run(['create', '--name', 'Loyal', '--preset', 'loyalty'])
+  const { workspaceId } = (await authenticate(store, parseApiKey(made.stdout.match(/td_\S+/)![0])!))!
+  expect(made.stdout).toContain(`npm run workspace -- orders on --workspace ${workspaceId}`)
+  expect(await store.inWorkspace(workspaceId, getWorkspace)).toMatchObject({ preset: 'loyalty', ordersEnabled: false })
+  const roleOf = async (args: string[]) => {
+    const { status, stdout } = run(['key', '--workspace', workspaceId, ...args])
+    expect(status).toBe(0)
+    const owner = (await authenticate(store, parseApiKey(stdout.match(/td_\S+/)![0])!))!
+    expect(owner.workspaceId).toBe(workspaceId)
+    return store.inWorkspace(workspaceId, (tx) =>
+      refuseOthersThanOperators(tx, { kind: 'key', id: owner.keyId }).then(
+        () => 'operator',
+        ({ code }) => code,
+      ),
+    )
+  }
+  expect(await roleOf(['--role', 'operator', '--name', 'Support'])).toBe('operator')
+  expect(await roleOf([])).toBe('operator_required')
 }, 60_000)
 
 it('prints a link that signs a browser in to the workspace that was chosen, once', async () => {
@@ -86,7 +120,8 @@ it.each([
   [['create', '--name', 'x', '--region', 'Ukraine'], '--region must be'],
   [['create', '--name', 'x', '--currency', '₴'], '--currency must be'],
   [['create', '--nam', 'x'], "Unknown option '--nam'"],
-  [['orders', 'off'], 'npm run workspace -- list'],
+  [['orders', 'maybe'], 'npm run workspace -- list'],
+  [['key', '--role', 'king'], '--role must be one of admin, operator'],
 ])('answers wrong use with a clear sentence and 2: %j', (args, sentence) => {
   const { status, stderr } = run(args)
   expect(status).toBe(2)

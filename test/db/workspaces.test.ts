@@ -1,18 +1,22 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { publishCampaign } from '../../db/campaigns.ts'
 import { PRESETS } from '../../db/model/preset.ts'
 import { AXES } from '../../db/model/status.ts'
 import { findChannel, recordReply } from '../../db/replies.ts'
 import { viewStatuses } from '../../db/status-views.ts'
 import {
+  addKey,
   authenticate,
-  enableOrders,
   formatApiKey,
   getOpenWorkspace,
   getWorkspace,
   listWorkspaces,
   newApiKey,
   parseApiKey,
+  refuseOthersThanOperators,
+  switchOrders,
+  viewWorkspace,
 } from '../../db/workspaces.ts'
 import { freshStore, makeDesk, refusalOf, uniquePhone } from '../factories.ts'
 
@@ -35,13 +39,43 @@ describe('a new workspace', () => {
   it('S1-01, S1-02 has its Orders block off until an operator switches it on, who is remembered', async () => {
     const desk = await makeDesk(store, { ordersEnabledBy: null })
     expect(await refusalOf(desk.run(getOpenWorkspace))).toBe('orders_disabled')
-    await desk.run((tx) => enableOrders(tx, 'operator', desk.nowMs))
-    await desk.run((tx) => enableOrders(tx, 'another', desk.nowMs + 1))
+    const told = async () => {
+      const { enabledAt, enabledBy, disabledAt, disabledBy } = await desk.run(viewWorkspace)
+      return [enabledAt, enabledBy, disabledAt, disabledBy]
+    }
+    expect(await told()).toEqual([null, null, null, null])
+    await desk.run((tx) => switchOrders(tx, true, 'operator', desk.nowMs))
+    await desk.run((tx) => switchOrders(tx, true, 'another', desk.nowMs + 1))
     expect(await desk.run(getOpenWorkspace)).toMatchObject({ id: desk.id, ordersEnabled: true })
-    expect(await desk.one(sql`select orders_enabled_by as by, orders_enabled_at as at from workspaces`)).toEqual({
-      by: 'operator',
-      at: new Date(desk.nowMs).toISOString(),
-    })
+    expect(await told()).toEqual([new Date(desk.nowMs).toISOString(), 'operator', null, null])
+    await desk.run((tx) => switchOrders(tx, false, desk.key.id, desk.nowMs + 2))
+    expect(await refusalOf(desk.run(getOpenWorkspace))).toBe('orders_disabled')
+    expect(await told()).toEqual([null, null, new Date(desk.nowMs + 2).toISOString(), 'first'])
+  })
+
+  it('C14, C15 of the preset loyalty has its statuses and an example of a campaign as a draft', async () => {
+    const desk = await makeDesk(store, { preset: 'loyalty', ordersEnabledBy: null })
+    const list = await desk.run(viewStatuses)
+    for (const axis of AXES)
+      expect(list.filter((s) => s.type === axis).map((s) => s.name)).toEqual(PRESETS.loyalty[axis].map((s) => s.name))
+    expect(list.filter((s) => s.isLocked || s.timeout || s.autoSms)).toEqual([])
+    expect(await desk.query(sql`select name, state from campaigns`)).toEqual([
+      { name: 'Tell the customer when the order is shipped', state: 'draft' },
+    ])
+  })
+
+  it('S1-17 of the preset loyalty sends a text once its example is published and an order is shipped', async () => {
+    const desk = await makeDesk(store, { preset: 'loyalty', ordersEnabledBy: 'operator' })
+    const { id } = await desk.one<{ id: string }>(sql`select id from campaigns`)
+    await desk.run((tx) => publishCampaign(tx, id, 'x', desk.nowMs))
+    const order = await desk.order({ customer: { name: 'Ann Lee', phone: uniquePhone() }, status: 'accepted' })
+    await desk.carry()
+    expect(await desk.query(sql`select from sms_messages`)).toEqual([])
+    desk.pass(1000)
+    await desk.move(order, 'shipped', { axis: 'delivery' })
+    await desk.carry()
+    const [sent] = await desk.query<{ text: string }>(sql`select text from sms_messages`)
+    expect(sent!.text).toContain(`Hi Ann, your order ${order.number} is on its way.`)
   })
 
   it('is not seen from a transaction of a workspace that does not exist', async () => {
@@ -63,6 +97,20 @@ describe('keys', () => {
     const desk = await makeDesk(store)
     await desk.query(sql`update api_keys set revoked_at = now()`)
     expect(await authenticate(store, desk.key)).toBeNull()
+  })
+
+  it('S1-02 of the operator role pass where others do not, nor anybody else', async () => {
+    const [desk, other] = [await makeDesk(store), await makeDesk(store)]
+    const key = newApiKey()
+    await desk.run((tx) => addKey(tx, { name: 'Support', role: 'operator' }, key, desk.nowMs))
+    const tries = (actor: { kind: 'key' | 'person'; id: string }, at = desk) =>
+      refusalOf(at.run((tx) => refuseOthersThanOperators(tx, actor)))
+    expect(await tries({ kind: 'key', id: key.id })).toBe('nothing was refused')
+    expect(await tries({ kind: 'key', id: desk.key.id })).toBe('operator_required')
+    expect(await tries({ kind: 'person', id: key.id })).toBe('operator_required')
+    expect(await tries({ kind: 'key', id: key.id }, other)).toBe('operator_required')
+    await desk.query(sql`update api_keys set revoked_at = now()`)
+    expect(await tries({ kind: 'key', id: key.id })).toBe('operator_required')
   })
 
   it('are kept as a hash alone', async () => {

@@ -7,6 +7,9 @@ import { call, campaignNamed, newOrder, openBrowser, signedIn } from './visit.ts
 openBrowser()
 
 const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } }
+/** Two that can be added, one that exists, and one whose group nobody knows. */
+const STATUS_LIST =
+  'Назва;Код;Група\nУзгоджено;agreed;Погодження\nAccepted;;Прийнято\nНема ТТН;;Логістика\nПакування;;Виробництво'
 const LIVE = 'Order sent → tell the customer'
 
 /** What is looked at: where it is, what is done there first, and what must be there then. One row a page, panel, menu or dialog. */
@@ -203,6 +206,15 @@ const SIGHTS: Record<
       await page.getByRole('menuitem', { name: 'New status…' }).click()
     },
     shows: (page) => page.getByRole('dialog', { name: 'Move to a new status' }),
+  },
+  'statuses-import': { path: '/statuses?import=true' },
+  'statuses-import-list': {
+    path: '/statuses?import=true',
+    open: async (page) => {
+      await page.getByRole('textbox', { name: 'Or paste the list' }).fill(STATUS_LIST)
+      await page.getByRole('button', { name: 'Show what would happen' }).click()
+    },
+    shows: (page) => page.getByRole('button', { name: 'Add 2 statuses' }),
   },
   integrations: { path: '/integrations' },
   'integrations-connect': { path: '/integrations?add=true' },

@@ -16,13 +16,16 @@ export function openBrowser(): void {
 }
 
 /** A page of a browser that has signed in by a link, as people get one, and what went wrong in it. */
-export async function signedIn(options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
+export async function signedIn(
+  options: BrowserContextOptions = {},
+  workspace?: string,
+): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, baseURL: product.url, ...options })
   context.setDefaultTimeout(30_000)
   const errors = errorsOf(context)
   const page = await context.newPage()
   onTestFailed(({ task }) => keepPicture(page, `failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`))
-  await page.goto(newSignInUrl())
+  await page.goto(newSignInUrl(workspace))
   await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
   return { page, errors }
 }
@@ -33,18 +36,29 @@ export async function stranger(): Promise<Page> {
   return context.newPage()
 }
 
-/** What `npm run workspace -- sign-in` prints. */
-export function newSignInUrl(): string {
+/** What `npm run workspace -- sign-in` prints, for a workspace or the demo. */
+export function newSignInUrl(workspace = demoWorkspace()): string {
+  return /http:\S+\/sign-in\/\S+/.exec(command('sign-in', '--workspace', workspace))![0]
+}
+
+let demo: string | undefined
+/** The first workspace there was. */
+function demoWorkspace(): string {
+  demo ??= command('list').split(' ', 1)[0]!
+  return demo
+}
+
+/** What `npm run workspace -- …` prints. */
+export function command(...args: string[]): string {
   const env = { ...process.env, TIDINGS_HOME: product.home, PORT: new URL(product.url).port }
-  const said = execFileSync(process.execPath, ['--import', 'tsx', 'db/workspace-command.ts', 'sign-in'], { env })
-  return /http:\S+\/sign-in\/\S+/.exec(`${said}`)![0]
+  return `${execFileSync(process.execPath, ['--import', 'tsx', 'db/workspace-command.ts', ...args], { env })}`
 }
 
 /** Calls the API as another system does. */
-export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+export async function call(method: string, path: string, body?: unknown, key = product.key): Promise<unknown> {
   const answer = await fetch(product.url + path, {
     method,
-    headers: { authorization: `Bearer ${product.key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true)

@@ -3,6 +3,8 @@ import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { Zap } from 'lucide-react'
 import { type MouseEvent, useMemo, useRef, useState } from 'react'
+import { OrdersOffNote } from '../../shell/orders-off.tsx'
+import { useWorkspace } from '../../shell/session.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { flowOf } from '../document/document.ts'
 import type { Layout } from '../document/shape.ts'
@@ -52,13 +54,24 @@ export function Canvas(props: Props) {
       ) : (
         <CanvasSkeleton />
       )}
-      {needsTrigger && props.onBegin && (
-        <button type="button" className={classes.ghost} onClick={props.onBegin}>
-          <Zap size={18} aria-hidden />
-          {m.editor_ghost()}
-        </button>
-      )}
+      {needsTrigger && props.onBegin && <Ghost onBegin={props.onBegin} />}
     </div>
+  )
+}
+
+/** The place of the trigger. An order that changes is all that can start a campaign, so without orders nothing can. */
+function Ghost({ onBegin }: { onBegin: () => void }) {
+  if (!useWorkspace().ordersEnabled)
+    return (
+      <div className={classes.starts}>
+        <OrdersOffNote text={m.campaigns_orders_off()} />
+      </div>
+    )
+  return (
+    <button type="button" className={classes.ghost} onClick={onBegin}>
+      <Zap size={18} aria-hidden />
+      {m.editor_ghost()}
+    </button>
   )
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Workflow } from 'lucide-react'
+import { OrdersOffNote } from '../../shell/orders-off.tsx'
 import { Page } from '../../shell/page.tsx'
 import { Empty, Loaded } from '../../shell/states.tsx'
 import { m } from '../../texts/paraglide/messages.js'
@@ -24,6 +25,7 @@ export function Campaigns() {
   )
   return (
     <Page title={m.nav_campaigns()} actions={begin}>
+      <OrdersOffNote text={m.campaigns_orders_off()} />
       <Loaded query={campaigns}>
         {({ campaigns }) =>
           campaigns.length > 0 ? (

@@ -1,15 +1,17 @@
 import { Text, UnstyledButton } from '@mantine/core'
+import { useWorkspace } from '../../shell/session.ts'
 import { m } from '../../texts/paraglide/messages.js'
-import { blankChoice, type Choice, templateChoices } from './choices.ts'
+import { type Choice, choicesFor } from './choices.ts'
 import type { KnownStatus } from './parts.ts'
 import classes from './templates.module.css'
 
 /** The templates as buttons, where there is no campaign yet. */
 export function TemplateCards(props: { statuses: readonly KnownStatus[] | undefined; onChoose: (id: string) => void }) {
+  const workspace = useWorkspace()
   if (!props.statuses) return null
   return (
     <ul className={classes.cards} aria-label={m.campaigns_templates()}>
-      {[...templateChoices(props.statuses), blankChoice()].map((choice) => (
+      {choicesFor(props.statuses, workspace).map((choice) => (
         <li key={choice.id}>
           <UnstyledButton className={classes.card} disabled={!choice.draft} onClick={() => props.onChoose(choice.id)}>
             <ChoiceText {...choice} />

@@ -16,6 +16,12 @@ export interface Choice {
   needs: string
 }
 
+/** What a campaign can begin with, the blank one last; none while orders are off, as every campaign starts with one. */
+export const choicesFor = (statuses: readonly KnownStatus[], { ordersEnabled }: { ordersEnabled: boolean }): Choice[] =>
+  [...templateChoices(statuses), blankChoice()].map((choice) =>
+    ordersEnabled ? choice : { ...choice, draft: null, needs: m.campaigns_template_needs_orders() },
+  )
+
 /** The templates for a workspace with these statuses, in order. */
 export const templateChoices = (statuses: readonly KnownStatus[]): Choice[] =>
   (Object.keys(TEMPLATES) as TemplateKey[]).map((key) => {
@@ -24,7 +30,7 @@ export const templateChoices = (statuses: readonly KnownStatus[]): Choice[] =>
   })
 
 /** Begins with nothing. */
-export const blankChoice = (): Choice => ({
+const blankChoice = (): Choice => ({
   id: 'blank',
   name: m.campaigns_template_blank(),
   about: m.campaigns_template_blank_about(),

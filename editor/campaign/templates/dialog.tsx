@@ -3,12 +3,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api, ask } from '../../shell/api.ts'
+import { OrdersOffNote } from '../../shell/orders-off.tsx'
 import { queries } from '../../shell/queries.ts'
+import { useWorkspace } from '../../shell/session.ts'
 import { m } from '../../texts/paraglide/messages.js'
 import { NAME_MAX } from '../list/query.ts'
 import { Refusal } from '../list/refusal.tsx'
 import { ChoiceText } from './cards.tsx'
-import { blankChoice, type Choice, templateChoices } from './choices.ts'
+import { type Choice, choicesFor } from './choices.ts'
 import type { KnownStatus } from './parts.ts'
 import classes from './templates.module.css'
 
@@ -36,8 +38,10 @@ export function NewCampaign(props: Props) {
 }
 
 function Form({ chosen, statuses, onChoose, onClose }: Props) {
-  const choices = [blankChoice(), ...(statuses ? templateChoices(statuses) : [])]
-  const choice = choices.find((c) => c.id === chosen && c.draft) ?? blankChoice()
+  const templates = choicesFor(statuses ?? [], useWorkspace())
+  const blank = templates.at(-1)!
+  const choices = [blank, ...(statuses ? templates.slice(0, -1) : [])]
+  const choice = choices.find((c) => c.id === chosen && c.draft) ?? blank
   const [typed, setTyped] = useState<string | null>(null)
   const name = typed ?? (choice.id === 'blank' ? '' : choice.name)
   const create = useCreate()
@@ -48,6 +52,7 @@ function Form({ chosen, statuses, onChoose, onClose }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
+        <OrdersOffNote text={m.campaigns_orders_off()} />
         <Choices choices={choices} chosen={choice.id} onChoose={onChoose} />
         <TextInput
           label={m.campaigns_name()}
@@ -62,7 +67,7 @@ function Form({ chosen, statuses, onChoose, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {m.action_cancel()}
           </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" loading={create.isPending} disabled={name.trim() === '' || !choice.draft}>
             {m.campaigns_create()}
           </Button>
         </Group>

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { type Drain, startDrain } from '../../../api/inbound/drain.ts'
 import type { Store } from '../../../db/client.ts'
+import { switchOrders } from '../../../db/workspaces.ts'
 import { until } from '../../stack/until.ts'
 import { ask, Log, openApi, unique } from '../client.ts'
 
@@ -128,8 +130,25 @@ it('keeps bodies until Orders are switched on, and applies them then', async () 
   await shop.deliver(anOrder())
   const log = new Log()
   drain = startDrain(store, log.logger, { pollEveryMs: 300 })
-  await until(() => log.lines.length > 1)
-  expect(await shop.outcomes()).toEqual([null])
+  await until(() => log.lines.length > 0)
+  await shop.deliver(anOrder())
+  await pause(700)
+  // said once, however often it was tried
+  expect(log.lines).toEqual([expect.objectContaining({ message: expect.stringContaining('Orders are off') })])
+  expect(await shop.outcomes()).toEqual([null, null])
+  await turn(true)
+  await shop.isDone()
+  expect(await shop.outcomes()).toEqual(['moved', 'moved'])
+})
+
+it('S1-01 takes kept bodies in as soon as Orders are switched on, without waiting for its poll', async () => {
+  const shop = await connect()
+  const turn = (on: boolean) => store.inWorkspace(workspaceId, (tx) => switchOrders(tx, on, 'test', Date.now()))
+  await turn(false)
+  await shop.deliver(anOrder())
+  const log = new Log()
+  drain = startDrain(store, log.logger, { pollEveryMs: SLOW_POLL_MS })
+  await until(() => log.lines.length > 0)
   await turn(true)
   await shop.isDone()
   expect(await shop.outcomes()).toEqual(['moved'])

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { problemsIn } from '../../../db/model/campaign.ts'
+import { Campaign } from '../../../db/model/campaign-schema.ts'
 import { PRESETS } from '../../../db/model/preset.ts'
 import {
   AXES,
@@ -46,6 +48,33 @@ describe('the preset call-centre', () => {
 
   it('S0-16 puts Call back into the group processing', () => {
     expect(general.find((s) => s.code === 'call-back')?.meaning).toBe('processing')
+  })
+
+  it('S0-17 puts Waiting for payment into the group sent, behind what is sent', () => {
+    const sent = PRESETS['call-centre'].general.filter((s) => s.meaning === 'sent')
+    expect(sent.map((s) => s.code)).toEqual(['sent', 'waiting-for-payment'])
+  })
+})
+
+describe('the preset loyalty', () => {
+  it.each([
+    ['S1-05', 'general', ['Accepted', 'Agreed', 'In progress', 'Completed']],
+    ['S1-06', 'delivery', ['At pickup point', 'Shipped', 'At delivery point', 'Delivered']],
+    ['S1-07', 'payment', ['Invoice issued', 'Awaiting payment', 'Paid']],
+  ] as const)('%s has the %s statuses of the document, in their order', (_, axis, names) => {
+    const own = PRESETS.loyalty[axis].map((s) => s.name)
+    expect(own.filter((name) => (names as readonly string[]).includes(name))).toEqual(names)
+  })
+
+  it('S1-01, C15 begins without the Orders block, the preset call-centre with it', () => {
+    expect([PRESETS.loyalty.beginsWithOrders, PRESETS['call-centre'].beginsWithOrders]).toEqual([false, true])
+  })
+
+  it('S1-17 has an example that could go live as it is', () => {
+    for (const { draft } of PRESETS.loyalty.campaigns) {
+      expect(Campaign.parse(draft)).toEqual(draft)
+      expect(problemsIn(draft)).toEqual([])
+    }
   })
 })
 

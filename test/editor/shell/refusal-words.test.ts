@@ -12,6 +12,7 @@ const FOR_PROGRAMS = [
   'chain_too_deep',
   'draft_unmatched',
   'integration_kind',
+  'operator_required',
   'too_many_pages',
   'wrong_signature',
   'invalid_json',

@@ -5,7 +5,7 @@ import { PRESETS } from '../../../../db/model/preset.ts'
 import { problemsToPublish, warningsIn } from '../../../../db/model/publication.ts'
 import { renderText, type TextFacts } from '../../../../db/model/sms.ts'
 import { AXES, type Status } from '../../../../db/model/status.ts'
-import { templateChoices } from '../../../../editor/campaign/templates/choices.ts'
+import { choicesFor, templateChoices } from '../../../../editor/campaign/templates/choices.ts'
 import type { KnownStatus } from '../../../../editor/campaign/templates/parts.ts'
 import { TEMPLATES, type TemplateKey } from '../../../../editor/campaign/templates/templates.ts'
 
@@ -79,5 +79,13 @@ describe('the templates', () => {
       expect(lines.every((to) => to === null || ids.has(to))).toBe(true)
       expect(Object.values<string | null>(steps.at(-1)!.next)).toEqual([null])
     }
+  })
+
+  it('S1-01 offer nothing while Orders are off, and say why: each of them begins with an order', () => {
+    const off = choicesFor(known(PRESET), { ordersEnabled: false })
+    expect(off.map((choice) => choice.draft)).toEqual([...KEYS, 'blank'].map(() => null))
+    for (const { needs } of off) expect(needs).toContain('Orders')
+    const on = choicesFor(known(PRESET), { ordersEnabled: true })
+    expect(on.every((choice) => choice.draft !== null)).toBe(true)
   })
 })

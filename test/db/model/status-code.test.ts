@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CODE_FORM, suggestCode } from '../../../editor/statuses/code.ts'
+import { CODE_FORM, suggestCode } from '../../../db/model/status-code.ts'
 
 describe('suggestCode', () => {
   it.each([

@@ -1,0 +1,129 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { AXES, type Axis } from '../../db/model/status.ts'
+import type { StatusCount } from '../orders/order-queries.ts'
+import { TYPE_WORDS } from '../orders/type-words.ts'
+import { api, ask } from '../shell/api.ts'
+import { asSentence } from '../shell/as-sentence.ts'
+import { Failed } from '../shell/states.tsx'
+import { m } from '../texts/paraglide/messages.js'
+import { type Chosen, type Preview, previewOf } from './import-plan.ts'
+import { ImportPreview } from './import-preview.tsx'
+import { ImportSource } from './import-source.tsx'
+import { ImportWords } from './import-words.tsx'
+
+interface Props {
+  /** Of statuses of which a list tells none, at first. */
+  type: Axis
+  statuses: readonly StatusCount[]
+  onClose: () => void
+}
+
+/** Adds the statuses of a list from another system, after showing what that would do. Source: S1-04. */
+export function ImportDialog(props: Props) {
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={m.statuses_import_title()}
+      size="xl"
+      closeButtonProps={{ 'aria-label': m.action_close() }}
+    >
+      <Body {...props} />
+    </Modal>
+  )
+}
+
+function Body({ type, statuses, onClose }: Props) {
+  const [chosen, setChosen] = useState<Chosen>({ text: '', type, groups: {} })
+  const preview = useMemo(() => (chosen.text.trim() === '' ? null : previewOf(chosen, statuses)), [chosen, statuses])
+  if (!preview || 'problem' in preview)
+    return (
+      <ImportSource
+        error={preview && asSentence(preview.problem.detail)}
+        onRead={(text) => setChosen({ ...chosen, text, groups: {} })}
+      />
+    )
+  const change = (part: Partial<Chosen>) => setChosen({ ...chosen, ...part })
+  return <Ready chosen={chosen} preview={preview} onChange={change} onClose={onClose} />
+}
+
+function Ready(props: {
+  chosen: Chosen
+  preview: Preview
+  onChange: (part: Partial<Chosen>) => void
+  onClose: () => void
+}) {
+  const { chosen, preview, onChange, onClose } = props
+  const { counts, words, rows, needsType } = preview
+  const [isPartly, setPartly] = useState(false)
+  const add = useAdd(onClose)
+  const mayAdd = counts.added > 0 && (counts.invalid === 0 || isPartly)
+  return (
+    <Stack gap="md">
+      {needsType && (
+        <Stack gap={4}>
+          <Text size="sm" fw={500} id="import-type">
+            {m.statuses_import_type()}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="import-type"
+            data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
+            value={chosen.type}
+            onChange={(type) => onChange({ type: type as Axis })}
+          />
+        </Stack>
+      )}
+      {words.length > 0 && (
+        <ImportWords
+          words={words}
+          onChoose={(word, meaning) => onChange({ groups: { ...chosen.groups, [word]: meaning } })}
+        />
+      )}
+      <Text size="sm" role="status">
+        {m.statuses_import_counts({ ...counts })}
+      </Text>
+      <ImportPreview rows={rows} />
+      {counts.invalid > 0 && (
+        <Checkbox
+          label={m.statuses_import_partly()}
+          checked={isPartly}
+          onChange={({ currentTarget: { checked } }) => setPartly(checked)}
+        />
+      )}
+      {add.error && <Failed error={add.error} />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={() => onChange({ text: '', groups: {} })}>
+          {m.statuses_import_again()}
+        </Button>
+        <Button
+          disabled={!mayAdd}
+          loading={add.isPending}
+          onClick={() => add.mutate({ ...chosen, isPartly: counts.invalid > 0 })}
+        >
+          {m.statuses_import_do({ count: counts.added })}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function useAdd(onAdded: () => void) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ text, type, groups, isPartly }: Chosen & { isPartly: boolean }) =>
+      ask(
+        api.statuses.import.$post({
+          query: { type, partly: isPartly ? 'true' : 'false' },
+          json: { list: text, groups },
+        }),
+      ),
+    onSuccess: async ({ added }) => {
+      await queries.invalidateQueries({ queryKey: ['statuses'] })
+      notifications.show({ message: m.statuses_imported({ count: added }) })
+      onAdded()
+    },
+  })
+}

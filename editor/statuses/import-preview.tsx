@@ -1,0 +1,72 @@
+import { Table, Text } from '@mantine/core'
+import type { ImportRow, LeftReason } from '../../db/model/status-import.ts'
+import { TYPE_WORDS } from '../orders/type-words.ts'
+import { m } from '../texts/paraglide/messages.js'
+import classes from './import.module.css'
+import { StatusDot } from './status-badge.tsx'
+import { MEANING_WORDS } from './status-words.ts'
+
+const LEFT_WORDS = {
+  exists: m.statuses_import_exists,
+  repeated: m.statuses_import_repeated,
+  inactive: m.statuses_import_inactive,
+} satisfies Record<LeftReason, () => string>
+
+/** What becomes of each status of a list, in its order. */
+export function ImportPreview({ rows }: { rows: readonly ImportRow[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className={classes.preview} aria-label={m.statuses_import_preview()} tabIndex={0}>
+      <Table stickyHeader verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{m.statuses_type()}</Table.Th>
+            <Table.Th>{m.statuses_name()}</Table.Th>
+            <Table.Th>{m.statuses_group()}</Table.Th>
+            <Table.Th>{m.statuses_code()}</Table.Th>
+            <Table.Th>{m.statuses_import_outcome()}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.line} data-outcome={row.outcome}>
+              <Table.Td>{TYPE_WORDS[row.type]()}</Table.Td>
+              <Table.Td className={classes.name ?? ''}>{row.name}</Table.Td>
+              <Table.Td>
+                <Meant {...row} />
+              </Table.Td>
+              <Table.Td className={classes.code ?? ''}>{row.code}</Table.Td>
+              <Table.Td>{outcomeWords(row)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  )
+}
+
+/** The group or kind, and the list's own word for it. */
+function Meant({ type, meaning, word, name }: ImportRow) {
+  return (
+    <>
+      {meaning && (
+        <span className={classes.meant}>
+          <StatusDot type={type} meaning={meaning} />
+          {MEANING_WORDS[type][meaning]!.name()}
+        </span>
+      )}
+      {word !== name && (
+        <Text size="xs" c="dimmed">
+          {word}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function outcomeWords({ line, word, reason, problem }: ImportRow): string {
+  // the list of words above offers what it can mean
+  if (problem?.field === 'group') return m.statuses_import_choose({ word })
+  if (problem) return m.statuses_import_problem({ line, detail: problem.detail })
+  return reason ? LEFT_WORDS[reason]() : m.statuses_import_added()
+}

@@ -1,0 +1,30 @@
+import { Select, Stack, Title } from '@mantine/core'
+import { MEANINGS, type Meaning } from '../../db/model/status.ts'
+import { m } from '../texts/paraglide/messages.js'
+import classes from './import.module.css'
+import type { OpenWord } from './import-plan.ts'
+import { MEANING_WORDS } from './status-words.ts'
+
+/** Asks what the words of a list mean that nobody knows, each once. */
+export function ImportWords(props: { words: readonly OpenWord[]; onChoose: (word: string, meaning: Meaning) => void }) {
+  return (
+    <Stack gap="xs" component="section" aria-labelledby="import-words">
+      <Title order={3} size="h6" id="import-words">
+        {m.statuses_import_words()}
+      </Title>
+      <div className={classes.words}>
+        {props.words.map(({ type, word, count, meaning }) => (
+          <Select
+            key={`${type} ${word}`}
+            label={m.statuses_import_word({ word, count })}
+            placeholder={m.statuses_choose()}
+            data={MEANINGS[type].map((value) => ({ value, label: MEANING_WORDS[type][value]!.name() }))}
+            value={meaning}
+            onChange={(value) => value && props.onChoose(word, value as Meaning)}
+            allowDeselect={false}
+          />
+        ))}
+      </div>
+    </Stack>
+  )
+}

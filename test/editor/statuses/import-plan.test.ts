@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { PRESETS } from '../../../db/model/preset.ts'
+import { type Chosen, isTooLarge, type Preview, previewOf } from '../../../editor/statuses/import-plan.ts'
+
+const STATUSES = PRESETS['call-centre'].general.map(({ code, name, meaning }) => ({
+  type: 'general' as const,
+  code,
+  name,
+  group: meaning,
+  kind: null,
+  container: null,
+  isLocked: false,
+  isInitial: false,
+  includeInAnalytics: true,
+  timeout: null,
+  autoSms: null,
+  orders: 0,
+}))
+const preview = (text: string, wish: Partial<Chosen> = {}): Preview => {
+  const found = previewOf({ text, type: 'general', groups: {}, ...wish }, STATUSES)
+  if ('problem' in found) throw new Error(found.problem.detail)
+  return found
+}
+const LIST = 'name,group\nУзгоджено,Погодження\nНема ТТН,Логістика\nЗабрали,Логістика\nAccepted,Прийнято'
+
+describe('the preview of an import', () => {
+  it('S1-04 counts what would be added, left, and what cannot be read', () => {
+    expect(preview(LIST).counts).toEqual({ added: 1, left: 1, invalid: 2 })
+  })
+
+  it('asks for the meaning of a word once, however many statuses have it, and keeps asking while it may be changed', () => {
+    expect(preview(LIST).words).toEqual([{ type: 'general', word: 'Логістика', count: 2, meaning: null }])
+    const chosen = preview(LIST, { groups: { Логістика: 'sent' } })
+    expect(chosen.words).toEqual([{ type: 'general', word: 'Логістика', count: 2, meaning: 'sent' }])
+    expect(chosen.counts).toEqual({ added: 3, left: 1, invalid: 0 })
+  })
+
+  it('asks for the type only where the list does not tell it', () => {
+    expect(preview('name,group\nx,sent').needsType).toBe(true)
+    expect(preview('name,group,type\nx,sent,general').needsType).toBe(false)
+    expect(preview('{"paymentStatuses": [{"name": "Оплачен"}]}').needsType).toBe(false)
+    expect(preview('name\nОплачено', { type: 'payment' }).rows[0]).toMatchObject({ type: 'payment', meaning: 'paid' })
+  })
+
+  it('says why a text is no list of statuses', () => {
+    expect(() => preview('just a sentence')).toThrow('name the columns')
+  })
+
+  it('refuses a file before it is read that is more than one request may be', () => {
+    expect([isTooLarge({ size: 100_000 }), isTooLarge({ size: 1_000_000 })]).toEqual([false, true])
+  })
+})
