@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppOptions, createApp } from '../../api/app.ts'
 import { openStore, type Store } from '../../db/client.ts'
+import type { Preset } from '../../db/model/preset.ts'
 import { createWorkspace, formatApiKey, newApiKey } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
@@ -31,10 +32,15 @@ export async function openApi(options: Partial<AppOptions> = {}) {
   return { store, app, log, workspaceId, key, call }
 }
 
-/** A further workspace, and how to call the app with its key. */
-export async function addWorkspace(store: Store, app: ReturnType<typeof createApp>, by: string | null = 'test') {
+/** A further workspace, and how to call the app with its key. Its Orders are on where somebody switched them on. */
+export async function addWorkspace(
+  store: Store,
+  app: ReturnType<typeof createApp>,
+  by: string | null = 'test',
+  preset: Preset = 'call-centre',
+) {
   const apiKey = newApiKey()
-  const wanted = { name: 'Shop', preset: 'call-centre', region: 'UA', currency: 'UAH', ordersEnabledBy: by } as const
+  const wanted = { name: 'Shop', preset, region: 'UA', currency: 'UAH', ordersEnabledBy: by }
   const workspaceId = await createWorkspace(store, wanted, apiKey, Date.now())
   const key = formatApiKey(apiKey)
   const call: Call = (method, path, body, headers = {}) =>

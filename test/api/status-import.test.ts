@@ -15,15 +15,15 @@ const LIST =
   'Тип;Назва;Код;Група\nзамовлення;Узгоджено;;Погодження\nдоставка;В дорозі;in-transit;в дорозі\nоплата;Рахунок;;рахунок виставлено'
 
 describe('importing statuses', () => {
-  it('S1-04 adds those of each type behind what is there, in the order of the list', async () => {
+  it('S1-04 adds those of each type behind what is there in their groups, in the order of the list', async () => {
     const { call, codes } = await aShop()
     const before = await codes()
     const { status, body } = await call('POST', PATH, LIST, CSV)
     expect([status, body.added, body.left, body.invalid]).toEqual([200, 3, 0, 0])
     expect((await codes()).filter((code) => !before.includes(code))).toEqual(['uzgodzheno', 'in-transit', 'rakhunok'])
     const { statuses } = (await call('GET', '/v1/statuses')).body
-    const ofGeneral = statuses.filter((s: { type: string }) => s.type === 'general')
-    expect(ofGeneral.at(-1)).toMatchObject({
+    const inProcessing = statuses.filter((s: { group: string }) => s.group === 'processing')
+    expect(inProcessing.at(-1)).toMatchObject({
       name: 'Узгоджено',
       group: 'processing',
       isLocked: false,

@@ -10,7 +10,7 @@ describe('the map of statuses', () => {
   it('is told with its findings, which an example path explains', async () => {
     await call('PATCH', '/v1/statuses/general/processing', { timeout: { after: 'P2D', to: 'call-back' } })
     const { status, body } = await call('GET', '/v1/status-map')
-    expect([status, body.nodes.length, body.campaigns]).toEqual([200, 23, []])
+    expect([status, body.nodes.length, body.campaigns]).toEqual([200, 24, []])
     expect(body.edges).toEqual([{ type: 'general', from: 'processing', to: 'call-back', after: 'P2D' }])
     expect(body.findings).toEqual([
       {

@@ -27,6 +27,22 @@ describe('listing', () => {
     )
   })
 
+  it.each([
+    ['S0-02', 'call-centre', 'general', ['Processing', 'Call back', 'Accepted', 'Cancelled']],
+    ['S1-05', 'loyalty', 'general', ['Accepted', 'Agreed', 'In progress', 'Completed']],
+    ['S1-06', 'loyalty', 'delivery', ['At pickup point', 'Shipped', 'At delivery point', 'Delivered']],
+    ['S1-07', 'loyalty', 'payment', ['Invoice issued', 'Awaiting payment', 'Paid']],
+  ] as const)('%s begins with what the preset %s brings of the type %s', async (_, preset, type, names) => {
+    const { body } = await (await addWorkspace(store, app, null, preset)).call('GET', '/v1/statuses')
+    const told = body.statuses.filter((s: { type: string }) => s.type === type).map((s: { name: string }) => s.name)
+    expect(told).toEqual(expect.arrayContaining([...names]))
+  })
+
+  it('S0-17 shows Waiting for payment in the group sent', async () => {
+    const { body } = await (await addWorkspace(store, app)).call('GET', '/v1/statuses')
+    expect(body.statuses).toContainEqual(expect.objectContaining({ name: 'Waiting for payment', group: 'sent' }))
+  })
+
   it('counts the orders that stand in each (S0-18)', async () => {
     const { code } = await add()
     await call('POST', '/v1/events', [anEvent({ status: code }), anEvent({ status: code })])
@@ -68,6 +84,17 @@ describe('adding', () => {
     expect([status, body.code, body.errors[0].field]).toEqual([422, 'invalid_request', 'group'])
     for (const path of ['/v1/groups', '/v1/status-groups', '/v1/statuses/groups'])
       expect([404, 405]).toContain((await call('POST', path, { code: 'mine', name: 'Mine' })).status)
+  })
+
+  it.each(['PUT', 'PATCH', 'DELETE'])('S0-13 has no way to change the groups: %s', async (method) => {
+    for (const path of ['/v1/status-groups/paid', '/v1/groups/paid'])
+      expect((await call(method, path, { name: 'Done' })).status).toBe(404)
+  })
+
+  it('S1-03 takes three types: a fourth is answered 422 with the types there are', async () => {
+    const { status, body } = await call('POST', '/v1/statuses', aStatus({ type: 'shipping' }))
+    expect([status, body.code, body.errors[0].field]).toEqual([422, 'invalid_request', 'type'])
+    expect(body.errors[0].detail).toContain('delivery')
   })
 
   it('takes a code once per type, and a name once, whatever its case (S1-12)', async () => {

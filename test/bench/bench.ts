@@ -9,9 +9,10 @@ import { latency } from './latency.ts'
 import { overload } from './overload.ts'
 import { soak } from './soak.ts'
 import { start } from './start.ts'
+import { statuses } from './statuses.ts'
 
 /** Every benchmark by its name: `npm run bench -- NAME [--size N] [--json]`. */
-const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, overload, soak, editor }
+const BENCHES: Record<string, Bench> = { latency, ingest, burst, deadlines, start, overload, soak, editor, statuses }
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, size: { type: 'string' } },

@@ -28,6 +28,7 @@ describe('the order of statuses', () => {
       'processing',
       'spam',
       'accepted',
+      'waiting-for-payment',
       'sent',
       'cancelled',
       'paid',
