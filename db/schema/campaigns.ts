@@ -59,6 +59,7 @@ export const campaignVersions = pgTable(
   (t) => [
     unique('campaign_versions_workspace').on(t.workspaceId, t.id),
     unique('campaign_versions_number').on(t.campaignId, t.number),
+    // a campaign has one live version; found by every trigger
     uniqueIndex('campaign_versions_live').on(t.campaignId).where(sql`live_until is null`),
     foreignKey({ columns: [t.workspaceId, t.campaignId], foreignColumns: [campaigns.workspaceId, campaigns.id] }),
     check('campaign_versions_time', sql`live_until >= live_from`),

@@ -161,6 +161,7 @@ export const orderStatusChanges = pgTable(
   },
   (t) => [
     unique('order_status_changes_seq').on(t.orderId, t.axis, t.seq),
+    // an event changes each type once, however often it is told
     uniqueIndex('order_status_changes_event')
       .on(t.workspaceId, t.source, t.sourceEventId, t.axis)
       .where(sql`source_event_id is not null`),

@@ -78,9 +78,13 @@ export const orderStatuses = pgTable(
     unique('order_statuses_workspace').on(t.workspaceId, t.id),
     // what an order's or a timeout's status must belong to
     unique('order_statuses_axis').on(t.workspaceId, t.id, t.axis),
+    // how other systems name a status; a deleted one leaves its code free
     uniqueIndex('order_statuses_code').on(t.workspaceId, t.axis, t.code).where(sql`deleted_at is null`),
+    // how people tell statuses apart
     uniqueIndex('order_statuses_name').on(t.workspaceId, t.axis, t.nameKey).where(sql`deleted_at is null`),
+    // where a new order of a type begins
     uniqueIndex('order_statuses_initial').on(t.workspaceId, t.axis).where(sql`is_initial and deleted_at is null`),
+    // the built-in one that is never deleted
     uniqueIndex('order_statuses_locked').on(t.workspaceId, t.axis).where(sql`is_locked`),
     check('order_statuses_axis_known', oneOf('axis', AXES)),
     check('order_statuses_origin', oneOf('origin', ['built_in', 'own'])),
