@@ -99,7 +99,7 @@ it('counts fifty customers on the cards of a live campaign, and tells who waits 
   await drawing.publish('Counted live', 'Hello {{ order.number }}', /1 SMS/)
   await pauseInTheEnd('Counted live')
   const { id } = await campaignNamed('Counted live')
-  const orders = await Promise.all(Array.from({ length: 50 }, newOrder))
+  const orders = await Promise.all(Array.from({ length: 50 }, () => newOrder()))
   await page.goto(`/campaigns/${id}?mode=live`)
   const step = (words: string) => page.locator('.react-flow__node', { hasText: words }).first()
   await step('Filter customers').waitFor()

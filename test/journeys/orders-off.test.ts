@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { accessibilityProblems, keepPicture } from '../stack/browser.ts'
-import { call, command, openBrowser, signedIn } from './visit.ts'
+import { call, command, newWorkspace, openBrowser, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -9,7 +9,7 @@ let workspace: string
 let operator: string
 let blank: string
 beforeAll(async () => {
-  workspace = /Workspace (\S+) is made/.exec(command('create', '--name', 'Loyal', '--preset', 'loyalty'))![1]!
+  workspace = newWorkspace('Loyal', 'loyalty').id
   operator = /td_\S+/.exec(command('key', '--role', 'operator', '--workspace', workspace))![0]
   const made = await call('POST', '/v1/campaigns', { name: 'Blank', draft: { steps: [] } }, operator)
   blank = (made as { id: string }).id

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { until } from '../stack/until.ts'
-import { call, newOrder, openBrowser, signedIn } from './visit.ts'
+import { call, newOrder, newWorkspace, openBrowser, signedIn } from './visit.ts'
 
 openBrowser()
 
@@ -11,8 +11,8 @@ const row = (page: Page, name: string) =>
     .filter({ has: page.getByText(name, { exact: true }) })
     .last()
 const property = (page: Page) => page.getByRole('dialog', { name: 'Status property' })
-const add = (name: string, code: string, group = 'accepted') =>
-  call('POST', '/v1/statuses', { type: 'general', name, code, group })
+const add = (name: string, code: string, group = 'accepted', key?: string) =>
+  call('POST', '/v1/statuses', { type: 'general', name, code, group }, key)
 const codeOf = async (number: string) =>
   ((await call('GET', `/v1/orders/${number}`)) as { statuses: { general: { code: string } } }).statuses.general.code
 
@@ -69,12 +69,14 @@ it('C11 says how many orders a timeout would move at once before it is saved', a
 })
 
 it('S0-30, S0-31, S0-32, S0-33 makes a container, puts statuses into it, and shows it as one item with their sum', async () => {
-  await add('By post', 'by-post')
-  await add('By courier', 'by-courier')
-  const numbers = await Promise.all([newOrder(), newOrder(), newOrder()])
+  // its statuses are few enough to be tabs
+  const { id, key } = newWorkspace('Containers')
+  await add('By post', 'by-post', 'accepted', key)
+  await add('By courier', 'by-courier', 'accepted', key)
+  const numbers = await Promise.all([1, 2, 3].map(() => newOrder(undefined, key)))
   for (const [i, code] of ['by-post', 'by-post', 'by-courier'].entries())
-    await call('PUT', `/v1/orders/${numbers[i]!.number}/status`, { type: 'general', code })
-  const { page, errors } = await signedIn()
+    await call('PUT', `/v1/orders/${numbers[i]!.number}/status`, { type: 'general', code }, key)
+  const { page, errors } = await signedIn({}, id)
   await page.goto('/statuses')
   await page.getByRole('link', { name: 'Status containers' }).click()
   const drawer = page.getByRole('dialog', { name: 'Status containers' })

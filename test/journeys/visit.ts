@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, onTestFailed, onTestFinished } from 'vitest'
 import type { Step } from '../../db/model/campaign-schema.ts'
+import type { Preset } from '../../db/model/preset.ts'
 import { errorsOf, keepPicture, launchBrowser } from '../stack/browser.ts'
 
 export const product = inject('product')
@@ -54,6 +55,14 @@ export function command(...args: string[]): string {
   return `${execFileSync(process.execPath, ['--import', 'tsx', 'db/workspace-command.ts', ...args], { env })}`
 }
 
+/** A workspace without anything that other stories leave, and its key. */
+export function newWorkspace(name: string, preset: Preset = 'call-centre'): { id: string; key: string } {
+  const [, id, key] = /Workspace (\S+) is made[\s\S]*?(td_\S+)/.exec(
+    command('create', '--name', name, '--preset', preset),
+  )!
+  return { id: id!, key: key! }
+}
+
 /** Calls the API as another system does. */
 export async function call(method: string, path: string, body?: unknown, key = product.key): Promise<unknown> {
   const answer = await fetch(product.url + path, {
@@ -69,9 +78,10 @@ let orders = 0
 /** An order in Processing whose customer has a phone of his own. */
 export async function newOrder(
   number = `J-${Date.now() % 1_000_000}-${++orders}`,
+  key = product.key,
 ): Promise<{ number: string; phone: string }> {
   const phone = `+38067${String(1_000_000 + (Date.now() % 900_000) + ++orders)}`
-  await call('POST', '/v1/events', {
+  const event = {
     specversion: '1.0',
     id: number,
     source: 'journey',
@@ -81,7 +91,8 @@ export async function newOrder(
       type: 'general',
       status: 'processing',
     },
-  })
+  }
+  await call('POST', '/v1/events', event, key)
   return { number, phone }
 }
 
