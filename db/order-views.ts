@@ -88,8 +88,14 @@ export async function listOrders(tx: Tx, filter: OrderFilter): Promise<{ total: 
   const page = sql`(select * from orders o where ${where} order by o.created_at desc, o.id desc
     limit ${filter.limit} offset ${filter.offset})`
   const orders = await rows<OrderView & { id: string }>(tx, sql`${view(page)} order by o.created_at desc, o.id desc`)
+  const isLast = orders.length < filter.limit && (orders.length > 0 || filter.offset === 0)
+  const total = isLast ? filter.offset + orders.length : await countOrders(tx, where)
+  return { total, orders: orders.map(({ id: _, ...order }) => order) }
+}
+
+async function countOrders(tx: Tx, where: SQL): Promise<number> {
   const [count] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from orders o where ${where}`)
-  return { total: count!.total, orders: orders.map(({ id: _, ...order }) => order) }
+  return count!.total
 }
 
 /** Whether a list shows the order `o`. */

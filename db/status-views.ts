@@ -35,9 +35,9 @@ export async function viewStatuses(tx: Tx): Promise<StatusView[]> {
            from status_auto_sms a where a.status_id = s.id) as "autoSms",
           coalesce(c.orders, 0) as orders
         from order_statuses s left join (
-          select general_status_id as id, count(*)::int as orders from orders where archived_at is null group by 1
-          union all select delivery_status_id, count(*)::int from orders where archived_at is null group by 1
-          union all select payment_status_id, count(*)::int from orders where archived_at is null group by 1) c on c.id = s.id
+          select coalesce(general_status_id, delivery_status_id, payment_status_id) as id, count(*)::int as orders
+          from orders where archived_at is null
+          group by grouping sets (general_status_id, delivery_status_id, payment_status_id)) c on c.id = s.id
         left join status_containers k on k.id = s.container_id
         left join status_groups g on g.code = s.group_code
         where deleted_at is null

@@ -111,6 +111,17 @@ describe('reading orders', () => {
     expect(rest.body.orders.map((o: { number: string }) => o.number)).toEqual([numbers[0]])
   })
 
+  it.each([
+    ['a full page', 'limit=3', 3],
+    ['a page that is not full', 'limit=2&offset=2', 1],
+    ['an empty page behind the last', 'limit=2&offset=4', 0],
+  ])('tells the same total with %s', async (_, query, shown) => {
+    const { call: own } = await addWorkspace(store, app)
+    await own('POST', '/v1/events', [anEvent(), anEvent(), anEvent()])
+    const { body } = await own('GET', `/v1/orders?${query}`)
+    expect([body.total, body.orders.length]).toEqual([3, shown])
+  })
+
   it('finds by status of a type, and by a part of number, name or phone taken literally', async () => {
     const name = unique('Zoë %_\\')
     const number = await anOrder({ customer: { name, phone: '+380501112233' } })
