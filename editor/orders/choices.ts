@@ -1,3 +1,4 @@
+import { nameKey } from '../../db/model/name.ts'
 import { type Axis, GROUP_ROWS, GROUPS, type Meaning } from '../../db/model/status.ts'
 
 /** A status as one may be chosen; `refusal` says why not. */
@@ -8,6 +9,9 @@ export interface Choice {
   refusal: { code: string; detail: string } | null
 }
 
+/** As many statuses as are found at a glance; more are searched by name. */
+export const GLANCE_MAX = 12
+
 /** The code that the API refuses the present status with. */
 const CURRENT = 'current'
 export const isCurrent = ({ refusal }: Pick<Choice, 'refusal'>): boolean => refusal?.code === CURRENT
@@ -17,6 +21,10 @@ interface Section {
   title: string | null
   choices: Choice[]
 }
+
+/** Those whose names have these words in them, whatever their case. */
+export const named = (choices: readonly Choice[], words: string): Choice[] =>
+  choices.filter(({ name }) => nameKey(name).includes(nameKey(words)))
 
 /** The other statuses of an order, by group in the groups' order; delivery and payment statuses stand in one list. Source: S0-11. */
 export function sectionsOf(type: Axis, choices: readonly Choice[]): Section[] {

@@ -3,8 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { Search, Tag } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { statusCountsQuery } from '../orders/order-queries.ts'
+import { TYPE_WORDS } from '../orders/type-words.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
 import { pagesOf } from './nav.ts'
@@ -15,7 +17,7 @@ const QUERY_MIN = 2
 /** So long after the last key orders are searched. */
 const PAUSE_MS = 150
 
-/** Goes anywhere by typing: pages, campaigns, orders. */
+/** Goes anywhere by typing: pages, campaigns, statuses, orders. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const navigate = useNavigate()
@@ -25,9 +27,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace()
   const pages = pagesOf(workspace).filter(({ title }) => fits(title(), query))
   const campaigns = useCampaigns().filter(({ name }) => fits(name, query))
+  const statuses = useStatuses(query)
   const orders = useOrders(query, workspace.ordersEnabled)
   const go = (to: string) => () => void navigate({ to })
-  const isEmpty = pages.length + campaigns.length + orders.length === 0
+  const isEmpty = pages.length + campaigns.length + statuses.length + orders.length === 0
   return (
     <Spotlight.Root
       query={query}
@@ -58,6 +61,19 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           <Spotlight.ActionsGroup label={m.nav_campaigns()}>
             {campaigns.slice(0, FOUND_MAX).map(({ id, name }) => (
               <Spotlight.Action key={id} label={name} onClick={go(`/campaigns/${id}`)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {statuses.length > 0 && (
+          <Spotlight.ActionsGroup label={m.nav_statuses()}>
+            {statuses.map(({ type, code, name }) => (
+              <Spotlight.Action
+                key={`${type} ${code}`}
+                label={name}
+                description={TYPE_WORDS[type]()}
+                leftSection={<Tag size={16} aria-hidden />}
+                onClick={() => void navigate({ to: '/statuses', search: { type, code } })}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -92,6 +108,12 @@ const fits = (text: string, query: string): boolean => text.toLowerCase().includ
 function useCampaigns() {
   const { data } = useQuery({ queryKey: ['campaigns', 'list'], queryFn: () => ask(api.campaigns.$get()) })
   return data?.campaigns ?? []
+}
+
+/** Only when typed, as there may be hundreds. */
+function useStatuses(query: string) {
+  const { data } = useQuery(statusCountsQuery)
+  return query.trim() ? (data ?? []).filter(({ name }) => fits(name, query)).slice(0, FOUND_MAX) : []
 }
 
 function useOrders(query: string, isOn: boolean) {

@@ -74,7 +74,7 @@ const SIGHTS: Record<
   search: {
     path: '/orders',
     open: (page) => page.getByRole('button', { name: 'Search' }).click(),
-    shows: (page) => page.getByPlaceholder('Page, campaign, order number or customer'),
+    shows: (page) => page.getByPlaceholder('Page, campaign, status, order number or customer'),
   },
   account: { path: '/orders', open: (page) => page.getByRole('button', { name: 'Account' }).click() },
   campaigns: { path: '/campaigns' },

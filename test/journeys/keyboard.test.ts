@@ -79,7 +79,7 @@ class Hands {
   /** Goes anywhere by the search. */
   async goTo(words: string): Promise<void> {
     await this.press('Control+k')
-    await this.isAt(this.page.getByPlaceholder('Page, campaign, order number or customer'))
+    await this.isAt(this.page.getByPlaceholder('Page, campaign, status, order number or customer'))
     await this.type(words)
     await this.page.locator('[data-action]', { hasText: words }).first().waitFor()
     await this.press('Enter')

@@ -33,7 +33,7 @@ it('takes a link of the command line too, and signs out for good', async () => {
 it('goes anywhere from the search by typing', async () => {
   const { page } = await signedIn()
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Page, campaign, order number or customer').fill('T-1043')
+  await page.getByPlaceholder('Page, campaign, status, order number or customer').fill('T-1043')
   await page.locator('[data-action]', { hasText: 'T-1043' }).click()
   await page.waitForURL(/\/orders\/T-1043/)
   expect(newSignInUrl()).not.toBe(product.signInUrl)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PRESETS } from '../../../db/model/preset.ts'
 import { GROUP_ROWS, GROUPS } from '../../../db/model/status.ts'
-import { choicesFrom, isCurrent, sectionsOf } from '../../../editor/orders/choices.ts'
+import { choicesFrom, isCurrent, named, sectionsOf } from '../../../editor/orders/choices.ts'
 
 const GENERAL = PRESETS['call-centre'].general.map(({ code, name, meaning }) => ({
   type: 'general' as const,
@@ -49,5 +49,16 @@ describe('where an order may go', () => {
 
   it('has no section where the present status is the only one', () => {
     expect(sectionsOf('payment', choicesFrom(ALL, 'payment', 'unpaid'))).toEqual([])
+  })
+})
+
+describe('finding a status by name', () => {
+  it.each([
+    ['SENT', ['Sent']],
+    [' pay ', ['Waiting for payment']],
+    ['', GENERAL.map(({ name }) => name)],
+    ['nobody', []],
+  ])('%j has those with it in their names, whatever the case', (words, names) => {
+    expect(named(choicesFrom(ALL, 'general', ''), words).map(({ name }) => name)).toEqual(names)
   })
 })
