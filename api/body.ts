@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { faultIn } from '../db/model/json-fault.ts'
 import { BODY_MAX_BYTES } from '../db/model/limits.ts'
 import type { Env } from './env.ts'
 import { problemsInTexts } from './fields.ts'
-import { faultIn } from './json-fault.ts'
 import { RequestRefused } from './refusals.ts'
 
 const CSV_TYPE = 'text/csv'

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { PAGE_MAX, TIME_MIN_MS } from '../db/model/limits.ts'
 import { toDecimal } from '../db/model/money.ts'
+import { isStorable } from '../db/model/name.ts'
 import { parsePeriod } from '../db/model/period.ts'
 import type { Problem } from '../db/model/refusal.ts'
 import { RequestRefused } from './refusals.ts'
@@ -102,8 +103,6 @@ function nearest(forms: readonly Issues[]): Issues {
   return [...forms].sort((a, b) => isInside(a) - isInside(b) || a.length - b.length)[0]!
 }
 
-// Postgres takes neither NUL nor half a surrogate pair
-const UNSTORABLE = /\0|\p{Surrogate}/u
 const FIELD_MAX = 200
 
 /**
@@ -115,7 +114,7 @@ export function problemsInTexts(root: unknown): Problem[] {
   const path: string[] = []
   let values = 0
   const check = (text: string): void => {
-    if (!UNSTORABLE.test(text)) return
+    if (isStorable(text)) return
     const field = path.join('/').replace(/[\0\p{Surrogate}]/gu, '\ufffd') || 'body'
     problems.push({ field: field.slice(0, FIELD_MAX), detail: 'NUL and halves of surrogate pairs cannot be stored' })
   }

@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { IMPORT_ROWS_MAX, MAP_MAX } from '../../db/model/limits.ts'
+import { IMPORT_ROWS_MAX, IMPORT_WORD_MAX } from '../../db/model/limits.ts'
 import { Refused } from '../../db/model/refusal.ts'
 import { AXES, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
-import { LEFT_REASONS } from '../../db/model/status-import.ts'
+import { LEFT_REASONS } from '../../db/model/status-import-row.ts'
 import { readStatusJson, readStatusText } from '../../db/model/status-list.ts'
 import { importStatuses } from '../../db/status-import.ts'
-import { problemsOf } from '../fields.ts'
+import { flag, problemsOf } from '../fields.ts'
 import { RequestRefused } from '../refusals.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
 
@@ -13,20 +13,25 @@ import { json, PROBLEMS, routes } from '../route.ts'
 export const IMPORT_PATH = '/v1/statuses/import'
 
 const Meaning = z.enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])])
+const Words = z
+  .record(z.string().max(IMPORT_WORD_MAX), Meaning)
+  .refine((words) => Object.keys(words).length <= IMPORT_ROWS_MAX, `at most ${IMPORT_ROWS_MAX} words are expected`)
 const Request = z
   .object({
     list: z
       .union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())])
       .openapi({ description: 'The list as it is, or the text of a file: CSV or JSON' }),
     groups: z
-      .record(z.string().max(200), Meaning)
-      .refine((groups) => Object.keys(groups).length <= MAP_MAX, `at most ${MAP_MAX} words are expected`)
+      .partialRecord(z.enum(AXES), Words)
       .default({})
-      .openapi({ description: "What the list's own words for groups and kinds mean", example: { Доставка: 'sent' } }),
+      .openapi({
+        description: "What the list's own words for groups and kinds mean, by type",
+        example: { general: { Доставка: 'sent' } },
+      }),
+    except: z.array(z.int()).max(IMPORT_ROWS_MAX).default([]).openapi({ description: 'Lines that are left out' }),
   })
   .openapi('StatusImport')
 
-const flag = z.enum(['true', 'false']).default('false')
 const Row = z.object({
   line: z.int().openapi({ description: 'Its line in a text, or its place in a list; counted from 1' }),
   type: z.enum(AXES),
@@ -35,7 +40,12 @@ const Row = z.object({
   word: z.string().openapi({ description: "The list's own word for its group or kind; the name where it has none" }),
   meaning: Meaning.nullable(),
   outcome: z.enum(['added', 'left', 'invalid']),
+  meantBy: z.enum(['people', 'word', 'name']).nullable().openapi({ description: 'Who tells its meaning' }),
   reason: z.enum(LEFT_REASONS).nullable().openapi({ description: 'Why it is left out' }),
+  takenBy: z
+    .object({ name: z.string(), code: z.string() })
+    .nullable()
+    .openapi({ description: 'The status that has its name or its code' }),
   problem: z
     .object({ field: z.string(), detail: z.string() })
     .nullable()
@@ -50,11 +60,11 @@ const post = createRoute({
   path: IMPORT_PATH,
   tags: ['Statuses'],
   summary: 'Add the statuses of a list',
-  description: `At most ${IMPORT_ROWS_MAX}, with columns or keys such as name, code, group and type in English, Ukrainian or Russian; a list of JSON may be sent without \`list\` around it. What exists by its name or code is left as it is. Rows that cannot be read refuse the whole list, unless \`partly\`.`,
+  description: `At most ${IMPORT_ROWS_MAX}, with columns or keys such as name, code, group and type in English, Ukrainian or Russian; a list of JSON may be sent without \`list\` around it. A status whose name or code exists is left out. Rows that cannot be read refuse the whole list, unless \`partly\`.`,
   request: {
     query: z.object({
-      dryRun: flag.openapi({ description: 'Tell what would become of every row, and add nothing' }),
-      partly: flag.openapi({ description: 'Leave out the rows that cannot be read' }),
+      dryRun: flag(false).openapi({ description: 'Tell what would become of every row, and add nothing' }),
+      partly: flag(false).openapi({ description: 'Leave out the rows that cannot be read' }),
       type: z.enum(AXES).default('general').openapi({ description: 'Of statuses of which the list tells none' }),
     }),
     body: {
@@ -70,10 +80,10 @@ const post = createRoute({
 export const statusImport = () =>
   routes().openapi(post, async (c) => {
     const { dryRun, partly, type } = c.req.valid('query')
-    const { list, groups } = requestOf(c.var.json)
+    const { list, groups, except } = requestOf(c.var.json)
     const read = typeof list === 'string' ? readStatusText(list) : readStatusJson(list)
     if ('problem' in read) throw new Refused('import_invalid', [read.problem])
-    const options = { dryRun: dryRun === 'true', partly: partly === 'true', type, groups }
+    const options = { dryRun, partly, type, groups, except }
     const rows = await c.var.inWorkspace((tx) => importStatuses(tx, read.list, options, Date.now()))
     const count = (outcome: (typeof rows)[number]['outcome']) => rows.filter((row) => row.outcome === outcome).length
     return c.json({ added: count('added'), left: count('left'), invalid: count('invalid'), rows }, 200)

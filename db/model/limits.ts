@@ -56,6 +56,10 @@ export const INBOUND_MAX = 200
 export const NUMBERS_MAX = 500
 /** Orders that one request moves where it means all that a list shows; its answer tells where to go on. */
 export const MOVE_ALL_MAX = 5_000
+/** Characters of a status's name. */
+export const STATUS_NAME_MAX = 80
+/** Characters of a word for a group in a list that is imported. */
+export const IMPORT_WORD_MAX = 200
 /** Statuses of one list that is imported. */
 export const IMPORT_ROWS_MAX = 1_000
 /** Words of one shop that are given a meaning. */

@@ -37,17 +37,17 @@ const TYPES: Record<Axis, string[]> = {
 }
 
 /** What lists call our groups and kinds. What a word leaves open is not in here, so that people are asked. */
-const MEANT: Record<Axis, Partial<Record<Meaning, string>>> = {
+export const MEANT: Record<Axis, Partial<Record<Meaning, string>>> = {
   general: {
     processing:
-      'new, in processing, approval, pending, call back, новий, нові, нове, погодження, узгодження, обробка, в обробці, обробка замовлення, новый, новые, новое, согласование, обработка, в обработке',
+      'new, in processing, approval, pending, pending payment, on hold, call back, новий, нові, нове, погодження, узгодження, обробка, в обробці, обробка замовлення, новый, новые, новое, согласование, обработка, в обработке',
     spam: 'double, doubles, duplicate, errors, spam / double, спам, дубль, дублі, дублікат, дублікати, помилка, помилки, дубли, дубликат, дубликаты, ошибка, ошибки',
     accepted:
-      'confirmed, agreed, in progress, production, assembling, assembly, packing, прийнято, прийняті, підтверджено, підтверджені, узгоджено, виробництво, комплектація, збирання, пакування, принят, принято, принятые, подтвержден, подтверждено, согласовано, производство, комплектация, сборка, упаковка',
-    sent: 'shipped, delivery, shipping, in delivery, доставка, відправлено, відправлені, відправка, в дорозі, отправлен, отправлено, отправленные, отправка, в доставке, в пути',
+      'confirmed, agreed, in progress, production, assembling, assembled, assembly, packing, прийнято, прийняті, підтверджено, підтверджені, узгоджено, виробництво, комплектація, збирання, пакування, принят, принято, принятые, подтвержден, подтверждено, согласовано, производство, комплектация, комплектуется, укомплектован, сборка, упаковка',
+    sent: 'shipped, delivery, shipping, in delivery, in transit, departing, delivering, доставка, доставляється, передано в доставку, відправлено, відправлені, відправка, в дорозі, отправлен, отправлено, отправленные, отправка, доставляется, передан в доставку, в доставке, в пути',
     cancelled:
-      'cancel, canceled, cancellation, rejected, відміна, відмінено, скасовано, скасовані, скасування, відмова, отмена, отменен, отменено, отмененные, отказ',
-    paid: 'complete, completed, done, success, successful, виконано, виконані, виконаний, завершено, завершені, успішно, успішні, оплачено, выполнен, выполнено, выполненные, завершен, завершено, завершенные, успешно, успешные, оплачен',
+      'cancel, canceled, cancellation, rejected, failed, відміна, відмінено, скасовано, скасовані, скасування, відмова, отмена, отменен, отменено, отмененные, отказ',
+    paid: 'complete, completed, done, success, successful, виконано, виконані, виконаний, завершено, завершені, успішно, успішні, оплачено, выполнен, выполнено, выполненные, завершен, завершенные, успешно, успешные, оплачен',
     return:
       'returned, returns, refund, refunded, повернення, повернено, повернуто, возврат, возвраты, возвращен, возвращено',
   },
@@ -74,7 +74,8 @@ const MEANT: Record<Axis, Partial<Record<Meaning, string>>> = {
     partially_refunded: 'partly refunded, частково повернено, частично возвращен, частичный возврат',
     refunded:
       'refund, returned, повернено, повернення, повернуто кошти, возвращен, возврат, возврат чека, чек возвращен',
-    cancelled: 'canceled, cancel, failed, скасовано, відмінено, отменен, отменено, отмена',
+    cancelled:
+      'canceled, cancel, failed, fail, error, помилка, ошибка, скасовано, відмінено, отменен, отменено, отмена',
   },
 }
 

@@ -12,7 +12,7 @@ import { m } from '../texts/paraglide/messages.js'
 import { type Chosen, type Preview, previewOf } from './import-plan.ts'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportSource } from './import-source.tsx'
-import { ImportWords } from './import-words.tsx'
+import { ImportWords, type Meant } from './import-words.tsx'
 
 interface Props {
   /** Of statuses of which a list tells none, at first. */
@@ -37,13 +37,13 @@ export function ImportDialog(props: Props) {
 }
 
 function Body({ type, statuses, onClose }: Props) {
-  const [chosen, setChosen] = useState<Chosen>({ text: '', type, groups: {} })
+  const [chosen, setChosen] = useState<Chosen>({ text: '', type, groups: {}, except: [] })
   const preview = useMemo(() => (chosen.text.trim() === '' ? null : previewOf(chosen, statuses)), [chosen, statuses])
   if (!preview || 'problem' in preview)
     return (
       <ImportSource
-        error={preview && asSentence(preview.problem.detail)}
-        onRead={(text) => setChosen({ ...chosen, text, groups: {} })}
+        error={preview && problemWords(preview.problem)}
+        onRead={(text) => setChosen({ ...chosen, text, groups: {}, except: [] })}
       />
     )
   const change = (part: Partial<Chosen>) => setChosen({ ...chosen, ...part })
@@ -57,35 +57,23 @@ function Ready(props: {
   onClose: () => void
 }) {
   const { chosen, preview, onChange, onClose } = props
-  const { counts, words, rows, needsType } = preview
+  const { counts, words, rows, untyped } = preview
   const [isPartly, setPartly] = useState(false)
   const add = useAdd(onClose)
   const mayAdd = counts.added > 0 && (counts.invalid === 0 || isPartly)
   return (
     <Stack gap="md">
-      {needsType && (
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id="import-type">
-            {m.statuses_import_type()}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="import-type"
-            data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
-            value={chosen.type}
-            onChange={(type) => onChange({ type: type as Axis })}
-          />
-        </Stack>
-      )}
+      {untyped !== 'none' && <TypeChoice untyped={untyped} type={chosen.type} onChange={onChange} />}
       {words.length > 0 && (
-        <ImportWords
-          words={words}
-          onChoose={(word, meaning) => onChange({ groups: { ...chosen.groups, [word]: meaning } })}
-        />
+        <ImportWords words={words} onChoose={(meant) => onChange({ groups: withMeaning(chosen.groups, meant) })} />
       )}
       <Text size="sm" role="status">
         {m.statuses_import_counts({ ...counts })}
       </Text>
-      <ImportPreview rows={rows} />
+      <ImportPreview
+        rows={rows}
+        onWant={(line, isWanted) => onChange({ except: without(chosen.except, line, isWanted) })}
+      />
       {counts.invalid > 0 && (
         <Checkbox
           label={m.statuses_import_partly()}
@@ -95,7 +83,7 @@ function Ready(props: {
       )}
       {add.error && <Failed error={add.error} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={() => onChange({ text: '', groups: {} })}>
+        <Button variant="default" onClick={() => onChange({ text: '', groups: {}, except: [] })}>
           {m.statuses_import_again()}
         </Button>
         <Button
@@ -110,14 +98,42 @@ function Ready(props: {
   )
 }
 
+const TypeChoice = (props: { untyped: 'all' | 'some'; type: Axis; onChange: (part: Partial<Chosen>) => void }) => (
+  <Stack gap={4}>
+    <Text size="sm" fw={500} id="import-type">
+      {props.untyped === 'all' ? m.statuses_import_type_all() : m.statuses_import_type()}
+    </Text>
+    <SegmentedControl
+      aria-labelledby="import-type"
+      data={AXES.map((axis) => ({ value: axis, label: TYPE_WORDS[axis]() }))}
+      value={props.type}
+      onChange={(type) => props.onChange({ type: type as Axis })}
+    />
+  </Stack>
+)
+
+const withMeaning = (groups: Chosen['groups'], { type, word, meaning }: Meant): Chosen['groups'] => ({
+  ...groups,
+  [type]: { ...groups[type], [word]: meaning },
+})
+
+const without = (except: readonly number[], line: number, isWanted: boolean): number[] =>
+  isWanted ? except.filter((other) => other !== line) : [...except, line]
+
+/** Where the text has lines, with the one that is wrong. */
+function problemWords({ field, detail }: { field: string; detail: string }): string {
+  const [, line] = /^line\/(\d+)$/.exec(field) ?? []
+  return line ? m.statuses_import_problem({ line, detail }) : asSentence(detail)
+}
+
 function useAdd(onAdded: () => void) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ text, type, groups, isPartly }: Chosen & { isPartly: boolean }) =>
+    mutationFn: ({ text, type, groups, except, isPartly }: Chosen & { isPartly: boolean }) =>
       ask(
         api.statuses.import.$post({
           query: { type, partly: isPartly ? 'true' : 'false' },
-          json: { list: text, groups },
+          json: { list: text, groups, except: [...except] },
         }),
       ),
     onSuccess: async ({ added }) => {

@@ -1,19 +1,18 @@
 import { BODY_MAX_BYTES } from '../../db/model/limits.ts'
 import type { Axis, Meaning } from '../../db/model/status.ts'
-import { type ImportRow, planImport } from '../../db/model/status-import.ts'
+import { planImport } from '../../db/model/status-import.ts'
+import type { ImportRow, ImportWish } from '../../db/model/status-import-row.ts'
 import { readStatusText } from '../../db/model/status-list.ts'
-import { meaningMeant } from '../../db/model/status-words.ts'
+import { meaningMeant, wordKey } from '../../db/model/status-words.ts'
 import type { StatusCount } from '../orders/order-queries.ts'
 
 /** A list as it was chosen or pasted, and what people say of it. */
-export interface Chosen {
+export interface Chosen extends ImportWish {
   text: string
-  type: Axis
-  groups: Readonly<Record<string, Meaning>>
 }
 
-/** A word of the list that nobody knows, and how many statuses wait for its meaning. */
-export interface OpenWord {
+/** A word of the list for a group or kind, and how many statuses have it. */
+export interface ListWord {
   type: Axis
   word: string
   count: number
@@ -22,10 +21,10 @@ export interface OpenWord {
 
 export interface Preview {
   rows: ImportRow[]
-  /** The words that people must give a meaning, or have given one. */
-  words: OpenWord[]
-  /** Whether some statuses tell no type, so that it must be chosen. */
-  needsType: boolean
+  /** The words whose meaning people must give or may change; those that nobody knows come first. */
+  words: ListWord[]
+  /** How many statuses tell no type, so that it must be chosen. */
+  untyped: 'all' | 'some' | 'none'
   counts: Record<ImportRow['outcome'], number>
 }
 
@@ -38,30 +37,28 @@ export function previewOf(
   if ('problem' in read) return read
   const existing = statuses.map(({ type, name, code }) => ({ axis: type, name, code }))
   const rows = planImport(read.list, existing, wish)
+  const untyped = read.list.filter(({ type, listType }) => type === '' && listType === null).length
   const count = (outcome: ImportRow['outcome']) => rows.filter((row) => row.outcome === outcome).length
   return {
     rows,
-    words: openWords(rows),
-    needsType: read.list.some(({ type, listType }) => type === '' && listType === null),
+    words: wordsOf(rows),
+    untyped: untyped === 0 ? 'none' : untyped === rows.length ? 'all' : 'some',
     counts: { added: count('added'), left: count('left'), invalid: count('invalid') },
   }
 }
 
-function openWords(rows: readonly ImportRow[]): OpenWord[] {
-  const found = new Map<string, OpenWord>()
-  for (const { type, word, code, meaning, outcome, problem } of rows) {
-    const isOpen = problem?.field === 'group' || (outcome === 'added' && isChosen(type, word, code))
-    if (!isOpen) continue
-    const key = `${type} ${word}`
+function wordsOf(rows: readonly ImportRow[]): ListWord[] {
+  const found = new Map<string, ListWord>()
+  for (const { type, word, meaning, meantBy, outcome, problem } of rows) {
+    const isAsked = outcome === 'added' ? meantBy !== 'name' : problem?.field === 'group'
+    if (!isAsked) continue
+    const key = `${type} ${wordKey(word)}`
     const known = found.get(key) ?? { type, word, count: 0, meaning }
     found.set(key, { ...known, count: known.count + 1 })
   }
-  return [...found.values()]
+  const isKnown = ({ type, word }: ListWord) => Number(meaningMeant(type, word) !== undefined)
+  return [...found.values()].sort((a, b) => isKnown(a) - isKnown(b))
 }
-
-/** Whether only people can have said what the word means. */
-const isChosen = (type: Axis, word: string, code: string): boolean =>
-  meaningMeant(type, word) === undefined && meaningMeant(type, code) === undefined
 
 /** Whether a file is more than the server takes. */
 export const isTooLarge = (file: { size: number }): boolean => file.size > BODY_MAX_BYTES / 2

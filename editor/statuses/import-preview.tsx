@@ -1,5 +1,5 @@
-import { Table, Text } from '@mantine/core'
-import type { ImportRow, LeftReason } from '../../db/model/status-import.ts'
+import { Checkbox, Table, Text } from '@mantine/core'
+import type { ImportRow, LeftReason } from '../../db/model/status-import-row.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
 import { m } from '../texts/paraglide/messages.js'
 import classes from './import.module.css'
@@ -9,17 +9,26 @@ import { MEANING_WORDS } from './status-words.ts'
 const LEFT_WORDS = {
   exists: m.statuses_import_exists,
   repeated: m.statuses_import_repeated,
+  name_taken: m.statuses_import_name_taken,
+  code_taken: m.statuses_import_code_taken,
   inactive: m.statuses_import_inactive,
-} satisfies Record<LeftReason, () => string>
+  unwanted: m.statuses_import_unwanted,
+} satisfies Record<LeftReason, (taken: { name: string; code: string }) => string>
 
-/** What becomes of each status of a list, in its order. */
-export function ImportPreview({ rows }: { rows: readonly ImportRow[] }) {
+interface Props {
+  rows: readonly ImportRow[]
+  onWant: (line: number, isWanted: boolean) => void
+}
+
+/** What becomes of each status of a list, in its order; any may be left out. */
+export function ImportPreview({ rows, onWant }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={classes.preview} aria-label={m.statuses_import_preview()} tabIndex={0}>
       <Table stickyHeader verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
+            <Table.Th>{m.statuses_import_want()}</Table.Th>
             <Table.Th>{m.statuses_type()}</Table.Th>
             <Table.Th>{m.statuses_name()}</Table.Th>
             <Table.Th>{m.statuses_group()}</Table.Th>
@@ -30,6 +39,9 @@ export function ImportPreview({ rows }: { rows: readonly ImportRow[] }) {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.line} data-outcome={row.outcome}>
+              <Table.Td>
+                <Want row={row} onWant={onWant} />
+              </Table.Td>
               <Table.Td>{TYPE_WORDS[row.type]()}</Table.Td>
               <Table.Td className={classes.name ?? ''}>{row.name}</Table.Td>
               <Table.Td>
@@ -42,6 +54,19 @@ export function ImportPreview({ rows }: { rows: readonly ImportRow[] }) {
         </Table.Tbody>
       </Table>
     </section>
+  )
+}
+
+/** Nothing for what is left out anyway. */
+function Want({ row: { line, name, outcome, reason }, onWant }: { row: ImportRow } & Pick<Props, 'onWant'>) {
+  if (outcome === 'left' && reason !== 'unwanted') return null
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={m.statuses_import_want_this({ name })}
+      checked={outcome !== 'left'}
+      onChange={({ currentTarget: { checked } }) => onWant(line, checked)}
+    />
   )
 }
 
@@ -64,9 +89,9 @@ function Meant({ type, meaning, word, name }: ImportRow) {
   )
 }
 
-function outcomeWords({ line, word, reason, problem }: ImportRow): string {
+function outcomeWords({ line, word, name, code, reason, takenBy, problem }: ImportRow): string {
   // the list of words above offers what it can mean
   if (problem?.field === 'group') return m.statuses_import_choose({ word })
   if (problem) return m.statuses_import_problem({ line, detail: problem.detail })
-  return reason ? LEFT_WORDS[reason]() : m.statuses_import_added()
+  return reason ? LEFT_WORDS[reason](takenBy ?? { name, code }) : m.statuses_import_added()
 }

@@ -1,6 +1,6 @@
 import { Button, FileButton, Stack, Text, Textarea } from '@mantine/core'
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useRef, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import classes from './import.module.css'
 import { isTooLarge } from './import-plan.ts'
@@ -16,12 +16,15 @@ export function ImportSource({ error, onRead }: Props) {
   const [text, setText] = useState('')
   const [isOver, setOver] = useState(false)
   const [isRefused, setRefused] = useState(false)
+  const forget = useRef<() => void>(null)
   const take = async (file: File | null | undefined) => {
     setOver(false)
     if (!file) return
     setRefused(isTooLarge(file))
     if (isTooLarge(file)) return
     const read = await file.text()
+    // the same file, once mended, is chosen again
+    forget.current?.()
     // one that cannot be read stands there to be mended
     setText(read)
     onRead(read)
@@ -45,7 +48,11 @@ export function ImportSource({ error, onRead }: Props) {
         onDragLeave={drag}
         onDrop={drop}
       >
-        <FileButton onChange={(file) => void take(file)} accept=".csv,.tsv,.txt,.json,text/csv,application/json">
+        <FileButton
+          resetRef={forget}
+          onChange={(file) => void take(file)}
+          accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+        >
           {(props) => (
             <Button {...props} variant="default" leftSection={<FileUp size={16} aria-hidden />} data-autofocus>
               {m.statuses_import_file()}

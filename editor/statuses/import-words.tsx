@@ -1,12 +1,19 @@
 import { Select, Stack, Title } from '@mantine/core'
-import { MEANINGS, type Meaning } from '../../db/model/status.ts'
+import { type Axis, MEANINGS, type Meaning } from '../../db/model/status.ts'
 import { m } from '../texts/paraglide/messages.js'
 import classes from './import.module.css'
-import type { OpenWord } from './import-plan.ts'
+import type { ListWord } from './import-plan.ts'
 import { MEANING_WORDS } from './status-words.ts'
 
-/** Asks what the words of a list mean that nobody knows, each once. */
-export function ImportWords(props: { words: readonly OpenWord[]; onChoose: (word: string, meaning: Meaning) => void }) {
+/** What people say that a word means. */
+export interface Meant {
+  type: Axis
+  word: string
+  meaning: Meaning
+}
+
+/** What the list's words for groups and kinds mean, each once: asked where nobody knows it, else to be changed. */
+export function ImportWords(props: { words: readonly ListWord[]; onChoose: (meant: Meant) => void }) {
   return (
     <Stack gap="xs" component="section" aria-labelledby="import-words">
       <Title order={3} size="h6" id="import-words">
@@ -20,7 +27,7 @@ export function ImportWords(props: { words: readonly OpenWord[]; onChoose: (word
             placeholder={m.statuses_choose()}
             data={MEANINGS[type].map((value) => ({ value, label: MEANING_WORDS[type][value]!.name() }))}
             value={meaning}
-            onChange={(value) => value && props.onChoose(word, value as Meaning)}
+            onChange={(value) => value && props.onChoose({ type, word, meaning: value as Meaning })}
             allowDeselect={false}
           />
         ))}

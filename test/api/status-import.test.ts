@@ -61,7 +61,10 @@ describe('importing statuses', () => {
     const { call } = await aShop()
     const list = [{ name: 'Нема ТТН', alias: 'nema_ttn', group_name: 'Логістика' }]
     for (const sent of [list, JSON.stringify(list), 'name,code,group\nНема ТТН,nema_ttn,Логістика']) {
-      const { body } = await call('POST', `${PATH}?dryRun=true`, { list: sent, groups: { Логістика: 'sent' } })
+      const { body } = await call('POST', `${PATH}?dryRun=true`, {
+        list: sent,
+        groups: { general: { Логістика: 'sent' } },
+      })
       expect(body.rows[0]).toMatchObject({ code: 'nema_ttn', meaning: 'sent', outcome: 'added' })
     }
     const { body } = await call('POST', `${PATH}?type=payment`, [{ name: 'Сплачено' }])
@@ -93,7 +96,7 @@ describe('importing statuses', () => {
     ['what is no list', { deliveryTypes: {} }, {}, 422, 'import_invalid'],
     ['nothing', '', CSV, 422, 'invalid_request'],
     ['a line of names alone', 'name', CSV, 422, 'import_invalid'],
-    ['a meaning that is none', { list: 'name\nx', groups: { x: 'colour' } }, {}, 422, 'invalid_request'],
+    ['a meaning that is none', { list: 'name\nx', groups: { general: { x: 'colour' } } }, {}, 422, 'invalid_request'],
     ['a list that is a number', { list: 7 }, {}, 422, 'invalid_request'],
     ['bytes of another alphabet', new Uint8Array([0x6e, 0xcf, 0xf0]), CSV, 400, 'invalid_json'],
     ['another type of text', 'name\nx', { 'content-type': 'text/plain' }, 415, 'wrong_content_type'],
@@ -102,6 +105,22 @@ describe('importing statuses', () => {
     const answer = await call('POST', PATH, body, headers as Record<string, string>)
     expect([answer.status, answer.body.code]).toEqual([status, code])
   })
+
+  it('leaves out the lines that are not wanted', async () => {
+    const { call, codes } = await aShop()
+    const list = 'name,code,group\nOne,one,sent\nTwo,two,who knows'
+    expect((await call('POST', PATH, { list, except: [3] })).body).toMatchObject({ added: 1, left: 1, invalid: 0 })
+    expect(await codes()).toContain('one')
+  })
+
+  it.each(['a\\u0000b', 'a\\ud800b'])(
+    'answers a text within a text that cannot be stored, %s, by its line',
+    async (name) => {
+      const { call } = await aShop()
+      const { status, body } = await call('POST', PATH, { list: `[{"name":"${name}","code":"ab","group":"sent"}]` })
+      expect([status, body.errors[0].field]).toEqual([422, 'line/1/name'])
+    },
+  )
 
   it('takes CSV there alone', async () => {
     const { call } = await aShop()

@@ -176,7 +176,7 @@ export async function fill(desk: Desk): Promise<Filled> {
 
 type Use = (ours: Filled, theirs: Filled) => Promise<unknown>
 const NOW = NOON + 3 * HOUR
-const LISTED = { line: 1, listType: null, name: 'Z', code: '', group: 'sent', type: '', active: '' }
+const LISTED = { line: 1, listType: null, isTorn: false, name: 'Z', code: '', group: 'sent', type: '', active: '' }
 const draft: Campaign = { steps: [] }
 const page = { limit: 200, offset: 0 }
 const EVERYBODY: SegmentRule = { combinator: 'and', rules: [] }
@@ -403,7 +403,9 @@ export const VERBS: Record<string, Use> = {
   reportStays: ({ desk }) => desk.run((tx) => reportStays(tx, MARCH)),
   reportFlow: ({ desk }) => desk.run((tx) => reportFlow(tx, MARCH)),
   importStatuses: ({ desk }) =>
-    desk.run((tx) => importStatuses(tx, [LISTED], { type: 'general', groups: {}, dryRun: false, partly: false }, NOW)),
+    desk.run((tx) =>
+      importStatuses(tx, [LISTED], { type: 'general', groups: {}, except: [], dryRun: false, partly: false }, NOW),
+    ),
   countWork: ({ desk }) => desk.run((tx) => system.countWork(tx, NOW)),
   listStuck: ({ desk }) => desk.run((tx) => listStuck(tx, NOW)),
   retryStuck: ({ desk }, { batch, cohort }) =>

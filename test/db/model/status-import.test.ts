@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { IMPORT_ROWS_MAX } from '../../../db/model/limits.ts'
-import { AXES, type Axis, GROUPS, MEANINGS, type Meaning } from '../../../db/model/status.ts'
+import { AXES, type Axis, GROUPS, MEANINGS } from '../../../db/model/status.ts'
 import { planImport } from '../../../db/model/status-import.ts'
+import type { ImportWish } from '../../../db/model/status-import-row.ts'
 import { readStatusJson, readStatusText } from '../../../db/model/status-list.ts'
-import { isSwitchedOff, meaningMeant, typeMeant, wordKey } from '../../../db/model/status-words.ts'
+import { isSwitchedOff, MEANT, meaningMeant, typeMeant, wordKey } from '../../../db/model/status-words.ts'
 
 const listOf = (sent: unknown) => {
   const read = typeof sent === 'string' ? readStatusText(sent) : readStatusJson(sent)
@@ -13,9 +14,10 @@ const listOf = (sent: unknown) => {
 const plan = (
   sent: unknown,
   existing: { axis: Axis; name: string; code: string }[] = [],
-  groups: Record<string, Meaning> = {},
+  groups: ImportWish['groups'] = {},
   type: Axis = 'general',
-) => planImport(listOf(sent), existing, { groups, type })
+  except: number[] = [],
+) => planImport(listOf(sent), existing, { groups, type, except })
 const told = (rows: ReturnType<typeof plan>) =>
   rows.map((r) => [r.outcome, r.type, r.name, r.code, r.meaning, r.reason ?? r.problem?.field ?? null])
 
@@ -76,12 +78,12 @@ describe('a list of statuses', () => {
     }
     expect(told(plan({ paymentStatuses }))).toEqual([
       ['added', 'payment', 'Не оплачен', 'not-paid', 'unpaid', null],
-      ['left', 'payment', 'Не оплачен', 'pending', 'unpaid', 'repeated'],
+      ['left', 'payment', 'Не оплачен', 'pending', 'unpaid', 'name_taken'],
       ['added', 'payment', 'Выставлен счёт', 'invoice', 'awaiting', null],
       ['added', 'payment', 'Оплачен', 'paid', 'paid', null],
       ['invalid', 'payment', 'Проверка документов на кредит', 'credit-check', null, 'group'],
     ])
-    const chosen = plan({ paymentStatuses }, [], { 'Проверка документов на кредит': 'held' }).at(-1)!
+    const chosen = plan({ paymentStatuses }, [], { payment: { 'Проверка документов на кредит': 'held' } }).at(-1)!
     expect([chosen.outcome, chosen.meaning]).toEqual(['added', 'held'])
   })
 
@@ -103,6 +105,18 @@ describe('a list of statuses', () => {
       ['added', 'delivery', 'У дорозі', 'u-dorozi', 'shipped', null],
       ['left', 'delivery', 'Доставлено', '', 'delivered', 'repeated'],
     ])
+  })
+
+  it.each([
+    ['below two keys', { data: { statuses: [{ name: 'Sent', code: 's', group: 'sent' }] } }, ['s', 'sent']],
+    ['by codes that are keys', { statuses: { s: { name: 'Sent', group: 'sent' } } }, ['s', 'sent']],
+    ['as names by codes', { statuses: { 'wc-completed': 'Completed' } }, ['wc-completed', 'paid']],
+    ['by numbers, which are no codes', { statuses: { 1: { name: 'Sent' } } }, ['sent', 'sent']],
+    ['with types of its own, which say nothing here', [{ name: 'Sent', type: 0 }], ['sent', 'sent']],
+    ['with lines that hold nothing', 'name;code;group\n;;\nSent;s;sent\n ; ;', ['s', 'sent']],
+    ['with the line of its separator', 'sep=;\nname;code;group\nSent;s;sent', ['s', 'sent']],
+  ])('is read %s', (_, sent, told) => {
+    expect(plan(sent).map((r) => [r.outcome, r.code, r.meaning])).toEqual([['added', ...told]])
   })
 
   it('reads back what the API tells of statuses', () => {
@@ -129,7 +143,8 @@ describe('a list of statuses', () => {
     ['an empty list', [], 'no statuses'],
     ['no names of columns', 'Прийнято,accepted', 'name the columns'],
     ['nothing', '', 'name the columns'],
-    ['broken JSON', '[{"name": "x"', 'cannot be read'],
+    ['broken JSON', '[{"name": "x",\n}]', 'line 2, column 1'],
+    ['a key that every object has', { constructor: [{ name: 'x' }] }, 'a list of statuses'],
     ['another alphabet’s bytes', 'name\n\ufffd\ufffd', 'UTF-8'],
     ['a quote that never ends', 'name\n"x', 'quote'],
     ['too many', Array.from({ length: IMPORT_ROWS_MAX + 1 }, (_, i) => `s${i}`), `at most ${IMPORT_ROWS_MAX}`],
@@ -142,13 +157,36 @@ describe('a list of statuses', () => {
 describe('a plan to import', () => {
   const existing = [{ axis: 'general' as const, name: 'Accepted', code: 'accepted' }]
 
-  it('leaves what exists by its name, whatever its case, or by its code, and only of the same type', () => {
-    const text =
-      'type,name,code,group\ngeneral, ACCEPTED ,x,sent\ngeneral,Other,accepted,sent\npayment,Accepted,accepted,paid'
-    expect(plan(text, existing).map((r) => [r.outcome, r.reason])).toEqual([
-      ['left', 'exists'],
-      ['left', 'exists'],
-      ['added', null],
+  const accepted = { name: 'Accepted', code: 'accepted' }
+  it.each([
+    ['its name, whatever its case, and no code is told', 'general, ACCEPTED ,,sent', ['left', 'exists', null]],
+    ['its name and its code', 'general,Accepted,accepted,sent', ['left', 'exists', null]],
+    ['its name with another code', 'general,Accepted,other,sent', ['left', 'name_taken', accepted]],
+    ['its code with another name', 'general,Other,accepted,sent', ['left', 'code_taken', accepted]],
+    ['both on another type', 'payment,Accepted,accepted,paid', ['added', null, null]],
+  ])('leaves out what exists, and says who has what: %s', (_, line, told) => {
+    const [row] = plan(`type,name,code,group\n${line}`, existing)
+    expect([row!.outcome, row!.reason, row!.takenBy]).toEqual(told)
+  })
+
+  it('knows a name again however its letters are composed', () => {
+    expect(plan(['Новий', 'Новий'.normalize('NFD')]).map((r) => r.reason)).toEqual([null, 'repeated'])
+  })
+
+  it('leaves out the lines that people do not want, which then take nobody’s name', () => {
+    const rows = plan('name,code,group\nTest,test,sent\nTest,test,paid', [], {}, 'general', [2])
+    expect(rows.map((r) => [r.outcome, r.reason, r.meaning])).toEqual([
+      ['left', 'unwanted', 'sent'],
+      ['added', null, 'paid'],
+    ])
+  })
+
+  it('keeps what a word means on each type apart, however it is written there', () => {
+    const text = 'type,name,group\ngeneral,A,Інше\npayment,B,ІНШЕ'
+    const rows = plan(text, [], { general: { інше: 'spam' }, payment: { Інше: 'held' } })
+    expect(rows.map((r) => [r.meaning, r.meantBy])).toEqual([
+      ['spam', 'people'],
+      ['held', 'people'],
     ])
   })
 
@@ -164,19 +202,22 @@ describe('a plan to import', () => {
     ['code of letters', 'name,code,group\nx,a b,sent', 'code'],
     ['code where no letter of the name can be read', 'name,group\n🚚,sent', 'code'],
     ['group', 'name,group\nx,whatever', 'group'],
-    ['type', 'name,group,type\nx,sent,colour', 'type'],
+    ['type', 'name,group,type\nx,sent,colour\ny,sent,general', 'type'],
+    ['name that can be stored', '[{"name": "a\\u0000b", "group": "sent"}]', 'name'],
+    ['name of whole signs', '[{"name": "a\\ud800b", "group": "sent"}]', 'name'],
+    ['group that is not too long', `name,group\nx,${'y'.repeat(201)}`, 'group'],
+    ['separator in quotes', 'name,group\nSent, paid,sent', 'name'],
   ])('tells of a row without a %s what was expected, with its line', (_, text, field) => {
     const [row] = plan(text)
     expect(row).toMatchObject({
       outcome: 'invalid',
-      line: 2,
       problem: { field, detail: expect.stringMatching(/expect|mean/) },
     })
   })
 
   it('takes what people chose for a word before what it would mean, and nothing that does not fit the type', () => {
-    expect(plan('name,group\nx,Доставка', [], { Доставка: 'accepted' })[0]!.meaning).toBe('accepted')
-    expect(plan('name,group\nx,Доставка', [], { Доставка: 'delivered' })[0]!.meaning).toBe('sent')
+    expect(plan('name,group\nx,Доставка', [], { general: { Доставка: 'accepted' } })[0]!.meaning).toBe('accepted')
+    expect(plan('name,group\nx,Доставка', [], { general: { Доставка: 'delivered' } })[0]!.meaning).toBe('sent')
     expect(plan('name,group\nx,constructor')[0]!.outcome).toBe('invalid')
   })
 })
@@ -189,6 +230,10 @@ describe('the words of lists', () => {
         expect(meaningMeant(axis, meaning.replaceAll('_', ' ').toUpperCase())).toBe(meaning)
       }
     expect(GROUPS.map((group) => meaningMeant('general', group))).toEqual([...GROUPS])
+    for (const axis of AXES) {
+      const all = [...MEANINGS[axis].map(wordKey), ...Object.values(MEANT[axis]).flatMap((words) => words.split(', '))]
+      expect(all.filter((word, i) => all.indexOf(word) !== i || wordKey(word) !== word)).toEqual([])
+    }
   })
 
   it('are the same whatever joins their parts, their case, and how they are written', () => {

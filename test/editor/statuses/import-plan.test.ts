@@ -17,7 +17,7 @@ const STATUSES = PRESETS['call-centre'].general.map(({ code, name, meaning }) =>
   orders: 0,
 }))
 const preview = (text: string, wish: Partial<Chosen> = {}): Preview => {
-  const found = previewOf({ text, type: 'general', groups: {}, ...wish }, STATUSES)
+  const found = previewOf({ text, type: 'general', groups: {}, except: [], ...wish }, STATUSES)
   if ('problem' in found) throw new Error(found.problem.detail)
   return found
 }
@@ -28,17 +28,30 @@ describe('the preview of an import', () => {
     expect(preview(LIST).counts).toEqual({ added: 1, left: 1, invalid: 2 })
   })
 
-  it('asks for the meaning of a word once, however many statuses have it, and keeps asking while it may be changed', () => {
-    expect(preview(LIST).words).toEqual([{ type: 'general', word: 'Логістика', count: 2, meaning: null }])
-    const chosen = preview(LIST, { groups: { Логістика: 'sent' } })
-    expect(chosen.words).toEqual([{ type: 'general', word: 'Логістика', count: 2, meaning: 'sent' }])
+  it('tells each word of the list once, unknown ones first, and offers them all the time to be changed', () => {
+    const known = { type: 'general', word: 'Погодження', count: 1, meaning: 'processing' }
+    expect(preview(LIST).words).toEqual([{ type: 'general', word: 'Логістика', count: 2, meaning: null }, known])
+    const chosen = preview(LIST, { groups: { general: { логістика: 'sent', Погодження: 'accepted' } } })
+    expect(chosen.words).toEqual([
+      { type: 'general', word: 'Логістика', count: 2, meaning: 'sent' },
+      { ...known, meaning: 'accepted' },
+    ])
     expect(chosen.counts).toEqual({ added: 3, left: 1, invalid: 0 })
   })
 
+  it('keeps offering a word that was chosen though the code would tell it too', () => {
+    const list = JSON.stringify([{ name: 'Новинка', alias: 'new', group_name: 'Вхідні' }])
+    expect(preview(list).words.map(({ meaning }) => meaning)).toEqual([null])
+    expect(preview(list, { groups: { general: { Вхідні: 'accepted' } } }).words.map(({ meaning }) => meaning)).toEqual([
+      'accepted',
+    ])
+  })
+
   it('asks for the type only where the list does not tell it', () => {
-    expect(preview('name,group\nx,sent').needsType).toBe(true)
-    expect(preview('name,group,type\nx,sent,general').needsType).toBe(false)
-    expect(preview('{"paymentStatuses": [{"name": "Оплачен"}]}').needsType).toBe(false)
+    expect(preview('name,group\nx,sent').untyped).toBe('all')
+    expect(preview('name,group,type\nx,sent,general').untyped).toBe('none')
+    expect(preview('name,group,type\nx,sent,general\ny,sent,').untyped).toBe('some')
+    expect(preview('{"paymentStatuses": [{"name": "Оплачен"}]}').untyped).toBe('none')
     expect(preview('name\nОплачено', { type: 'payment' }).rows[0]).toMatchObject({ type: 'payment', meaning: 'paid' })
   })
 

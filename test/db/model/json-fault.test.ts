@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { faultIn } from '../../api/json-fault.ts'
+import { faultIn } from '../../../db/model/json-fault.ts'
 
 it.each([
   ['{"a":1', 'it ends too early, at line 1, column 7'],
