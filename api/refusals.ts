@@ -15,6 +15,7 @@ export const STATUSES = {
   status_locked: 409,
   status_exists: 409,
   import_invalid: 422,
+  too_many_statuses: 422,
   status_in_use: 409,
   positions_invalid: 422,
   unknown_container: 404,

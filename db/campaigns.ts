@@ -12,6 +12,7 @@ import { addStepPlaces, askForWakes } from './places.ts'
 import { problemsInDraft } from './publication.ts'
 import { listSegmentIds } from './segments.ts'
 import { listStatuses } from './statuses.ts'
+import { getOpenWorkspace } from './workspaces.ts'
 
 /** Characters of a campaign's name. */
 const NAME_MAX = 80
@@ -79,7 +80,7 @@ export async function deleteCampaign(tx: Tx, id: string): Promise<void> {
 /**
  * Makes the draft the version that reacts from now on. Who is inside keeps the version they began with.
  * With `expectedVersion` only that draft is published.
- * @throws Refused campaign_invalid with every problem, draft_stale, unknown_campaign
+ * @throws Refused campaign_invalid with every problem, draft_stale, unknown_campaign, orders_disabled
  */
 export async function publishCampaign(
   tx: Tx,
@@ -88,6 +89,7 @@ export async function publishCampaign(
   nowMs: number,
   expectedVersion?: number,
 ): Promise<{ version: number }> {
+  await getOpenWorkspace(tx)
   const stored = await lockDraft(tx, id)
   if (expectedVersion !== undefined && expectedVersion !== stored.version) throw new Refused('draft_stale')
   const atMs = await laterThanLive(tx, id, nowMs)
@@ -164,8 +166,9 @@ export async function pauseCampaign(tx: Tx, id: string, nowMs: number): Promise<
   await setState(tx, id, 'paused', nowMs)
 }
 
-/** Lets everybody go on who was held, but for those whose order has left the status. @throws Refused campaign_not_live */
+/** Lets everybody go on who was held, but for those whose order has left the status. @throws Refused campaign_not_live, orders_disabled */
 export async function resumeCampaign(tx: Tx, id: string, nowMs: number): Promise<void> {
+  await getOpenWorkspace(tx)
   await setState(tx, id, 'live', nowMs)
   await tx.execute(sql`
     with gone as (

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
+import { type ApiKey, formatApiKey, newApiKey, parseApiKey } from './api-keys.ts'
 import type { Store } from './client.ts'
 import { fillDemo } from './demo.ts'
 import { publish, readPublished } from './home.ts'
 import { newId } from './ids.ts'
-import { type ApiKey, createWorkspace, formatApiKey, listWorkspaces, newApiKey, parseApiKey } from './workspaces.ts'
+import { createWorkspace } from './new-workspace.ts'
+import { listWorkspaces } from './workspaces.ts'
 
 /** The file of the home that holds the key of the first workspace. */
 export const KEY_FILE = 'api-key'

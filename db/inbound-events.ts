@@ -9,6 +9,7 @@ import type { OrderReport } from './model/report.ts'
 import { type Reading, readWooCommerce } from './model/shops/woocommerce.ts'
 import { isOutage } from './outage.ts'
 import { type Received, receiveReports } from './receive.ts'
+import { getOpenWorkspace } from './workspaces.ts'
 
 /** A body as a shop posted it, its signature checked. */
 export interface InboundBody {
@@ -85,6 +86,8 @@ async function processOne(tx: Tx, integrationId: string, nowMs: number): Promise
 }
 
 async function processSome(tx: Tx, integrationId: string, nowMs: number, max: number): Promise<number> {
+  // before bodies are read that would be refused
+  await getOpenWorkspace(tx)
   const stored = await takeBodies(tx, integrationId, max)
   if (stored.length === 0) return 0
   const statusMap = await getStatusMap(tx, integrationId)

@@ -3,12 +3,13 @@ import { rows, type Tx } from './client.ts'
 import { titleOf } from './model/campaign.ts'
 import { Campaign } from './model/campaign-schema.ts'
 import { problemsToPublish, warningsIn } from './model/publication.ts'
-import { type Problem, Refused } from './model/refusal.ts'
+import { type Problem, REFUSALS, Refused } from './model/refusal.ts'
 import type { Status } from './model/status.ts'
 import { wordFinding } from './model/status-map.ts'
 import { listSegmentIds } from './segments.ts'
 import { checkStatusMap } from './status-map.ts'
 import { listStatuses } from './statuses.ts'
+import { getWorkspace } from './workspaces.ts'
 
 export interface Publication {
   draftVersion: number
@@ -28,10 +29,14 @@ interface InsideStep {
   inDraft: boolean
 }
 
+const ORDERS_OFF: Problem = { field: 'orders', detail: REFUSALS.orders_disabled }
+
 /** What publishing the draft would mean. @throws Refused unknown_campaign */
 export async function getPublication(tx: Tx, id: string, nowMs: number): Promise<Publication> {
   const { name, draft, draftVersion, version } = await readDraft(tx, id)
-  const errors = problemsInDraft(draft, await listStatuses(tx), await listSegmentIds(tx))
+  const { ordersEnabled } = await getWorkspace(tx)
+  const drawn = problemsInDraft(draft, await listStatuses(tx), await listSegmentIds(tx))
+  const errors = ordersEnabled ? drawn : [ORDERS_OFF, ...drawn]
   const parsed = Campaign.safeParse(draft)
   const warnings = parsed.success ? warningsIn(parsed.data) : []
   if (parsed.success && errors.length === 0)

@@ -9,6 +9,7 @@ import { setStatusPlace } from './places.ts'
 import { refuseCycle } from './status-timeouts.ts'
 import { listStatusUses, type StatusUses } from './status-uses.ts'
 import { getStatus } from './statuses.ts'
+import { getOpenWorkspace } from './workspaces.ts'
 
 /** A status that goes, and what takes its place. Source: C13. */
 export interface Removal {
@@ -24,7 +25,7 @@ export interface Removal {
 /**
  * Deletes a status; history keeps its name. Its orders move first, in steps that each stand alone: whoever repeats a
  * removal that was cut off goes on with it. Source: S0-06, C13.
- * @throws Refused status_locked, status_in_use, timeout_cycle, unknown_status
+ * @throws Refused status_locked, status_in_use, timeout_cycle, unknown_status; orders_disabled where orders stand in it
  */
 export async function removeStatus(store: Store, workspaceId: string, wish: Removal, nowMs: number): Promise<void> {
   const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) => store.inWorkspace(workspaceId, work)
@@ -98,6 +99,7 @@ async function moveSome(
     sql`select id from orders where ${sql.raw(`${axis}_status_id`)} = ${status.id} order by id limit ${max}`,
   )
   const moves = found.map(({ id }): Move => ({ orderId: id, axis, toId: to.id, actor, silent, isForced: true }))
+  if (moves.length > 0) await getOpenWorkspace(tx)
   await moveOrders(tx, moves, nowMs)
   return moves.length
 }

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { asTime, rows, sqlState, type Tx } from './client.ts'
-import { newId } from './ids.ts'
+import { rows, sqlState, type Tx } from './client.ts'
 import { nameKey } from './model/name.ts'
 import type { Period } from './model/period.ts'
 import { Refused } from './model/refusal.ts'
 import { problemsInTemplate } from './model/sms.ts'
 import { type Axis, findStatus, MEANINGS, type Meaning, type Status } from './model/status.ts'
 import { findContainer } from './status-containers.ts'
+import { insertStatuses } from './status-rows.ts'
 import { setTimeoutRule } from './status-timeouts.ts'
 
 /** What an admin says of a status; what is missing stays as it is. */
@@ -37,26 +37,30 @@ export async function getStatus(tx: Tx, axis: Axis, code: string, field = 'code'
   return status
 }
 
-/** Adds a status of the merchant's own. @throws Refused status_exists, group_required, kind_required … */
+/** Adds a status of the merchant's own. @throws Refused status_exists, group_required, kind_required, too_many_statuses … */
 export async function addStatus(
   tx: Tx,
   wish: StatusWish & { type: Axis; name: string; code: string },
   nowMs: number,
 ): Promise<void> {
   const { type, code, name } = wish
-  const meaning = meaningOf(type, wish)
-  const [made] = await rows<{ id: string }>(
-    tx,
-    sql`insert into order_statuses (id, workspace_id, axis, name, name_key, code, group_code, delivery_kind, payment_kind,
-          origin, include_in_analytics, position, created_at)
-        select ${newId(nowMs)}, tidings_workspace(), ${type}, ${name}, ${nameKey(name)}, ${code},
-          ${type === 'general' ? meaning : null}, ${type === 'delivery' ? meaning : null},
-          ${type === 'payment' ? meaning : null}, 'own', ${wish.includeInAnalytics ?? true},
-          (select coalesce(max(position), 0) + 1 from order_statuses where axis = ${type}), ${asTime(nowMs)}
-        on conflict do nothing returning id`,
-  )
-  if (!made) throw new Refused('status_exists', [{ field: 'code', detail: 'choose another code and another name' }])
-  await setEffects(tx, made.id, type, wish, nowMs)
+  refuseTaken(await listStatuses(tx), type, wish)
+  const { includeInAnalytics = true } = wish
+  const status = { type, name, code, meaning: meaningOf(type, wish), origin: 'own' as const, includeInAnalytics }
+  const [id] = await insertStatuses(tx, [status], nowMs)
+  await setEffects(tx, id!, type, wish, nowMs)
+}
+
+/** @throws Refused status_exists, saying which of the two is whose */
+function refuseTaken(statuses: readonly Status[], type: Axis, { name, code }: { name: string; code: string }): void {
+  const others = statuses.filter(({ axis }) => axis === type)
+  const coded = others.find((s) => s.code === code)
+  const named = others.find((s) => nameKey(s.name) === nameKey(name))
+  const problems = [
+    ...(coded ? [{ field: 'code', detail: `${coded.name} has this code` }] : []),
+    ...(named ? [{ field: 'name', detail: `the status with the code ${named.code} has this name` }] : []),
+  ]
+  if (problems.length > 0) throw new Refused('status_exists', problems)
 }
 
 function meaningOf(type: Axis, { group, kind }: StatusWish): Meaning {

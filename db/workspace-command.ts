@@ -1,25 +1,20 @@
 import { parseArgs } from 'node:util'
 import { knownAddress, signInAddress } from './address.ts'
+import { addKey, formatApiKey, type KeyView, listKeys, newApiKey, ROLES, type Role, revokeKey } from './api-keys.ts'
 import { openStore, type Store } from './client.ts'
 import { homePath, readPublished } from './home.ts'
 import { PRESETS, type Preset } from './model/preset.ts'
+import { createWorkspace } from './new-workspace.ts'
 import { isOutage } from './outage.ts'
 import { addSignInLink } from './sessions.ts'
-import {
-  addKey,
-  createWorkspace,
-  formatApiKey,
-  listWorkspaces,
-  newApiKey,
-  ROLES,
-  type Role,
-  switchOrders,
-} from './workspaces.ts'
+import { listWorkspaces, switchOrders, viewWorkspace } from './workspaces.ts'
 
 const USAGE = `npm run workspace -- list
 npm run workspace -- create --name NAME [--preset ${Object.keys(PRESETS).join('|')}] [--timezone Europe/Kyiv] [--region UA] [--currency UAH]
 npm run workspace -- orders on|off [--workspace ID]
 npm run workspace -- key [--role ${ROLES.join('|')}] [--name NAME] [--workspace ID]
+npm run workspace -- keys [--workspace ID]
+npm run workspace -- revoke --key ID [--workspace ID]
 npm run workspace -- sign-in [--workspace ID]`
 
 /** Wrong use: the sentence says what was expected. */
@@ -33,6 +28,7 @@ const OPTIONS = {
   currency: { type: 'string' },
   workspace: { type: 'string' },
   role: { type: 'string' },
+  key: { type: 'string' },
 } as const
 type Options = Partial<Record<keyof typeof OPTIONS, string>>
 
@@ -51,13 +47,19 @@ const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>
       Date.now(),
     )
     console.log(`Workspace ${id} is made. Its key, shown only now:\n${formatApiKey(key)}`)
+    console.log(`Its pages are opened by: npm run workspace -- sign-in --workspace ${id}`)
     if (!beginsWithOrders)
       console.log(`Its Orders are off: npm run workspace -- orders on --workspace ${id} switches them on.`)
   },
   async 'orders on'(store, { workspace }) {
     const { id, name } = await chosen(store, workspace)
-    await store.inWorkspace(id, (tx) => switchOrders(tx, true, OPERATOR, Date.now()))
+    const { keptBodies } = await store.inWorkspace(id, async (tx) => {
+      await switchOrders(tx, true, OPERATOR, Date.now())
+      return viewWorkspace(tx)
+    })
     console.log(`Orders are on in ${name}.`)
+    if (keptBodies > 0)
+      console.log(`${keptBodies} bodies that shops sent are taken in now, with the texts that they cause.`)
   },
   async 'orders off'(store, { workspace }) {
     const { id, name } = await chosen(store, workspace)
@@ -71,6 +73,17 @@ const COMMANDS: Record<string, (store: Store, options: Options) => Promise<void>
     const key = newApiKey()
     await store.inWorkspace(id, (tx) => addKey(tx, { name: name.trim(), role }, key, Date.now()))
     console.log(`A key of ${of} for the role ${role}, shown only now:\n${formatApiKey(key)}`)
+  },
+  async keys(store, { workspace }) {
+    const { id } = await chosen(store, workspace)
+    const line = (k: KeyView) => `${k.id}  ${k.name}  (${k.role}, ${k.revoked ? 'revoked' : `since ${k.createdAt}`})`
+    for (const key of await store.inWorkspace(id, listKeys)) console.log(line(key))
+  },
+  async revoke(store, { workspace, key = '' }) {
+    const { id, name } = await chosen(store, workspace)
+    const isDone = await store.inWorkspace(id, (tx) => revokeKey(tx, key, Date.now()))
+    if (!isDone) throw new Misused(`--key ID must be one that works, of those of ${name}: npm run workspace -- keys`)
+    console.log(`The key ${key} of ${name} is revoked.`)
   },
   async 'sign-in'(store, { workspace }) {
     const { id, name } = await chosen(store, workspace)
@@ -100,7 +113,7 @@ async function chosen(store: Store, id: string | undefined): Promise<Listed> {
 
 function wantedBy({ name = '', preset = 'call-centre', timezone, region, currency }: Options) {
   if (name.trim() === '' || name.length > 80) throw new Misused('--name NAME of at most 80 characters is needed.')
-  if (!(preset in PRESETS)) throw new Misused(`--preset must be one of ${Object.keys(PRESETS).join(', ')}.`)
+  if (!Object.hasOwn(PRESETS, preset)) throw new Misused(`--preset must be one of ${Object.keys(PRESETS).join(', ')}.`)
   if (timezone !== undefined && !isTimezone(timezone))
     throw new Misused('--timezone must be a name such as Europe/Kyiv.')
   if (region !== undefined && !/^[A-Z]{2}$/.test(region)) throw new Misused('--region must be two letters such as UA.')
@@ -126,7 +139,8 @@ function isTimezone(name: string): boolean {
 function parsed(): { command: (typeof COMMANDS)[string]; options: Options } {
   try {
     const { positionals, values } = parseArgs({ options: OPTIONS, allowPositionals: true })
-    const command = COMMANDS[positionals.join(' ')]
+    const name = positionals.join(' ')
+    const command = Object.hasOwn(COMMANDS, name) && COMMANDS[name]
     if (!command) throw new Misused(USAGE)
     return { command, options: values }
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   Select,
   Table,
 } from '@mantine/core'
+import type { FocusEvent } from 'react'
 import { m } from './texts/paraglide/messages.js'
 
 const FONT =
@@ -18,6 +19,11 @@ const OPTIONS = { maxHeight: 260, overflowY: 'auto' } as const
 
 /** The usual colour under the pointer leaves links too little contrast. */
 const UNDER_POINTER = 'light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-6))'
+
+/** Typing is to find another choice, not to go on with the name of this one. */
+const markToType = ({ currentTarget }: FocusEvent<HTMLInputElement>) => {
+  if (!currentTarget.readOnly) currentTarget.select()
+}
 
 /** How the pages look. Contrasts were chosen so that WCAG 2.2 AA holds in light and dark. */
 export const theme = createTheme({
@@ -34,7 +40,10 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': m.action_close() } } }),
-    Select: Select.extend({ defaultProps: { withScrollArea: false }, styles: { options: OPTIONS } }),
+    Select: Select.extend({
+      defaultProps: { withScrollArea: false, nothingFoundMessage: m.select_nothing(), onFocus: markToType },
+      styles: { options: OPTIONS },
+    }),
     Table: Table.extend({ defaultProps: { highlightOnHoverColor: UNDER_POINTER } }),
   },
 })

@@ -14,7 +14,6 @@ import type { Tx } from '../../db/client.ts'
 import { Campaign, Side } from '../../db/model/campaign-schema.ts'
 import { Refused } from '../../db/model/refusal.ts'
 import { AXES } from '../../db/model/status.ts'
-import { getOpenWorkspace } from '../../db/workspaces.ts'
 import { text } from '../fields.ts'
 import { knownId } from '../known-id.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
@@ -198,7 +197,6 @@ export const campaigns = () =>
       const expected = c.req.valid('json').draftVersion ?? (ifMatch === undefined ? undefined : versionIn(ifMatch))
       const campaign = await c.var.inWorkspace(
         after(c.req.valid('param').id, async (tx, id) => {
-          await getOpenWorkspace(tx)
           await publishCampaign(tx, id, c.var.actor.id, Date.now(), expected)
         }),
       )

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { refuseOthersThanOperators, switchOrders, viewWorkspace } from '../../db/workspaces.ts'
+import { refuseOthersThanOperators } from '../../db/api-keys.ts'
+import { switchOrders, viewWorkspace } from '../../db/workspaces.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
 const told = (description: string) => z.string().nullable().openapi({ description })
@@ -15,6 +16,7 @@ const Workspace = z
     enabledBy: told('Who switched them on: the name of a key, or `operator` for the command'),
     disabledAt: told('When Orders were switched off; null while they are on, or if nobody ever switched them'),
     disabledBy: told('Who switched them off'),
+    keptBodies: z.int().openapi({ description: 'Bodies of shops that wait to be taken in' }),
   })
   .openapi('Workspace')
 
@@ -32,7 +34,7 @@ const putOrders = createRoute({
   tags,
   summary: 'Switch Orders on or off',
   description:
-    'For keys of the operator role. While Orders are off, orders and events answer `orders_disabled` and bodies of shops are kept; statuses and drafts of campaigns can be prepared. What waits in timeouts and campaigns goes on.',
+    'For keys of the operator role. While Orders are off, orders and events answer `orders_disabled` and bodies of shops are kept; statuses and segments can be prepared. No campaign goes live or on, and no order moves by hand or with a status that is deleted. What waits in timeouts and campaigns goes on. Switched on again, Tidings takes in all that was kept (`keptBodies`), with the texts that it causes.',
   request: body(z.object({ enabled: z.boolean() })),
   responses: { 200: json(Workspace, 'The workspace'), ...PROBLEMS },
 })

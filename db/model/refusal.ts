@@ -11,6 +11,7 @@ export const REFUSALS = {
   chain_too_deep: 'One change caused the next too many times; the chain was stopped here.',
   status_locked: 'This status is built in and cannot be changed or deleted.',
   status_exists: 'A status of this type with this name or code exists already.',
+  too_many_statuses: 'There are as many statuses of this type as can be kept in order.',
   status_in_use: 'The status is in use and cannot be deleted so.',
   positions_invalid: 'The new order must name every status of the type once.',
   unknown_container: 'No container is called so.',

@@ -100,7 +100,12 @@ const RULES: {
   },
   {
     field: 'name',
-    isBroken: (_, { name }) => name === '' || name.length > STATUS_NAME_MAX || !isStorable(name),
+    isBroken: (_, { name }) => name === '',
+    says: () => 'a name is expected',
+  },
+  {
+    field: 'name',
+    isBroken: (_, { name }) => name.length > STATUS_NAME_MAX || !isStorable(name),
     says: () => `a name of at most ${STATUS_NAME_MAX} characters is expected`,
   },
   {

@@ -7,6 +7,7 @@ import { dayAt } from '../../db/model/day-range.ts'
 import { AXES } from '../../db/model/status.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
 import { analytics } from '../search.ts'
+import { OrdersOff } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { useWorkspace } from '../shell/session.ts'
 import { Empty, Loaded } from '../shell/states.tsx'
@@ -26,12 +27,18 @@ const route = getRouteApi('/analytics')
 export function Analytics() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { timezone } = useWorkspace()
+  const { timezone, ordersEnabled } = useWorkspace()
   const today = dayAt(Date.now(), timezone)
   const { type = 'general', by = 'status' } = search
   const asked: ReportSearch = { type, by, ...chosenRange(search, today) }
   const go = (change: Record<string, unknown>) =>
     void navigate({ search: (before) => analytics({ ...before, ...change }), resetScroll: false })
+  if (!ordersEnabled)
+    return (
+      <Page title={m.nav_analytics()}>
+        <OrdersOff />
+      </Page>
+    )
   return (
     <Page title={m.nav_analytics()}>
       <Tabs value={type} onChange={(axis) => go({ type: axis === 'general' ? undefined : axis })} keepMounted={false}>

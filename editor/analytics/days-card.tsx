@@ -94,7 +94,12 @@ function Legended({ chart, title, children }: LegendedProps) {
   )
 }
 
-function tableOf({ days, items }: DaysReport, asked: ReportSearch): ReportRows {
+/** Statuses without an order in all these days would be columns of noughts. */
+const shown = ({ items }: DaysReport) => items.filter(({ orders }) => orders.some((n) => n > 0))
+
+function tableOf(report: DaysReport, asked: ReportSearch): ReportRows {
+  const { days } = report
+  const items = shown(report)
   return {
     head: [m.analytics_day(), ...items.map((item) => itemName(item, asked))],
     // the newest day first, as one looks for it
@@ -107,11 +112,11 @@ function tableOf({ days, items }: DaysReport, asked: ReportSearch): ReportRows {
   }
 }
 
-function withTotals({ head, rows }: ReportRows, { items }: DaysReport): ReportRows {
+function withTotals({ head, rows }: ReportRows, report: DaysReport): ReportRows {
   return {
     head,
     rows: [
-      { key: 'all', cells: [m.analytics_all_days(), ...items.map(({ orders }) => formatCount(sumOf(orders)))] },
+      { key: 'all', cells: [m.analytics_all_days(), ...shown(report).map(({ orders }) => formatCount(sumOf(orders)))] },
       ...rows,
     ],
   }

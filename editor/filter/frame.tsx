@@ -28,8 +28,6 @@ export function ConditionFrame({ number, isNew, value, choices, onChoose, remove
       <Group gap={6} wrap="nowrap">
         <Select
           ref={first}
-          // typing is to find another field, not to go on with the name of this one
-          onFocus={(event) => event.currentTarget.select()}
           size="xs"
           aria-label={m.step_filter_field({ number })}
           value={value}

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { m } from '../texts/paraglide/messages.js'
 import { api, ask } from './api.ts'
 import { queries } from './queries.ts'
+import { useWorkspace } from './session.ts'
 import { tellRefusal } from './tell-refusal.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
@@ -53,6 +54,7 @@ function SchemeToggle() {
 }
 
 function Account() {
+  const { name } = useWorkspace()
   const signOut = useMutation({
     mutationFn: () => ask(api.session.$delete()),
     onSuccess: () => {
@@ -69,6 +71,7 @@ function Account() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>{name}</Menu.Label>
         <Menu.Item leftSection={<LogOut size={14} aria-hidden />} onClick={() => signOut.mutate()}>
           {m.account_sign_out()}
         </Menu.Item>

@@ -21,6 +21,7 @@ const WORDS = {
   status_locked: m.refusal_status_locked,
   status_exists: m.refusal_status_exists,
   import_invalid: m.refusal_import_invalid,
+  too_many_statuses: m.refusal_too_many_statuses,
   status_in_use: m.refusal_status_in_use,
   positions_invalid: m.refusal_positions_invalid,
   unknown_container: m.refusal_unknown_container,

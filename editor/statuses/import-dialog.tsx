@@ -38,25 +38,31 @@ export function ImportDialog(props: Props) {
 
 function Body({ type, statuses, onClose }: Props) {
   const [chosen, setChosen] = useState<Chosen>({ text: '', type, groups: {}, except: [] })
+  const [isBack, setBack] = useState(false)
   const preview = useMemo(() => (chosen.text.trim() === '' ? null : previewOf(chosen, statuses)), [chosen, statuses])
-  if (!preview || 'problem' in preview)
+  if (!preview || 'problem' in preview || isBack)
     return (
       <ImportSource
-        error={preview && problemWords(preview.problem)}
-        onRead={(text) => setChosen({ ...chosen, text, groups: {}, except: [] })}
+        before={chosen.text}
+        error={preview && 'problem' in preview ? problemWords(preview.problem) : null}
+        onRead={(text) => {
+          setBack(false)
+          setChosen({ ...chosen, text, except: [] })
+        }}
       />
     )
   const change = (part: Partial<Chosen>) => setChosen({ ...chosen, ...part })
-  return <Ready chosen={chosen} preview={preview} onChange={change} onClose={onClose} />
+  return <Ready chosen={chosen} preview={preview} onChange={change} onBack={() => setBack(true)} onClose={onClose} />
 }
 
 function Ready(props: {
   chosen: Chosen
   preview: Preview
   onChange: (part: Partial<Chosen>) => void
+  onBack: () => void
   onClose: () => void
 }) {
-  const { chosen, preview, onChange, onClose } = props
+  const { chosen, preview, onChange, onBack, onClose } = props
   const { counts, words, rows, untyped } = preview
   const [isPartly, setPartly] = useState(false)
   const add = useAdd(onClose)
@@ -83,7 +89,7 @@ function Ready(props: {
       )}
       {add.error && <Failed error={add.error} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={() => onChange({ text: '', groups: {}, except: [] })}>
+        <Button variant="default" onClick={onBack}>
           {m.statuses_import_again()}
         </Button>
         <Button

@@ -71,7 +71,9 @@ function Want({ row: { line, name, outcome, reason }, onWant }: { row: ImportRow
 }
 
 /** The group or kind, and the list's own word for it. */
-function Meant({ type, meaning, word, name }: ImportRow) {
+function Meant({ type, meaning, word, name, outcome, reason }: ImportRow) {
+  // what is left out anyway may stand in another group already
+  if (outcome === 'left' && reason !== 'unwanted') return null
   return (
     <>
       {meaning && (

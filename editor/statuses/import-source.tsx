@@ -6,14 +6,16 @@ import classes from './import.module.css'
 import { isTooLarge } from './import-plan.ts'
 
 interface Props {
+  /** What was read before, to be mended. */
+  before: string
   /** Why the text that was read last is no list of statuses. */
   error: string | null
   onRead: (text: string) => void
 }
 
 /** Where a list of statuses comes from: a file that is chosen or dropped, or a text that is pasted. */
-export function ImportSource({ error, onRead }: Props) {
-  const [text, setText] = useState('')
+export function ImportSource({ before, error, onRead }: Props) {
+  const [text, setText] = useState(before)
   const [isOver, setOver] = useState(false)
   const [isRefused, setRefused] = useState(false)
   const forget = useRef<() => void>(null)

@@ -7,6 +7,8 @@ import { useWorkspace } from '../shell/session.ts'
 import { m } from '../texts/paraglide/messages.js'
 import { type Draft, periodOf } from './draft.ts'
 
+/** The clock makes more orders due while the form stands open. */
+const AGAIN_MS = 10_000
 /** So long after the last key the server is asked. */
 const PAUSE_MS = 250
 
@@ -19,6 +21,7 @@ export function TimeoutPreview({ draft }: { draft: Draft }) {
     queryFn: () =>
       ask(api.statuses[':type'][':code'].timeout.$get({ param: { type, code }, query: { after: after! } })),
     enabled: after !== null,
+    refetchInterval: AGAIN_MS,
     placeholderData: keepPreviousData,
   })
   const { timezone } = useWorkspace()

@@ -43,6 +43,11 @@ function linesOf(uses: Uses, { type, code }: StatusCount): [key: string, line: R
       {m.statuses_uses_campaign({ name })}
     </AnchorLink>
   )
+  const ofSegment = ({ id, name }: Uses['segments'][number]) => (
+    <AnchorLink to="/segments/$id" params={{ id }} {...look}>
+      {m.statuses_uses_segment({ name })}
+    </AnchorLink>
+  )
   const lines: [string, ReactNode][] = [
     ['orders', orders > 0 && ofOrders],
     ['archived', archived > 0 && m.statuses_uses_archived({ count: archived })],
@@ -50,7 +55,7 @@ function linesOf(uses: Uses, { type, code }: StatusCount): [key: string, line: R
     ...timeouts.map((name): [string, ReactNode] => [`timeout ${name}`, m.statuses_uses_timeout({ name })]),
     ...integrations.map((shop): [string, ReactNode] => [shop.id, ofShop(shop)]),
     ...campaigns.map((campaign): [string, ReactNode] => [campaign.id, ofCampaign(campaign)]),
-    ...segments.map(({ id, name }): [string, ReactNode] => [id, m.statuses_uses_segment({ name })]),
+    ...segments.map((segment): [string, ReactNode] => [segment.id, ofSegment(segment)]),
   ]
   return lines.filter(([, line]) => line !== false)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { formatApiKey, newApiKey } from '../../db/api-keys.ts'
 import { addSignInLink, signIn } from '../../db/sessions.ts'
-import { formatApiKey, newApiKey } from '../../db/workspaces.ts'
 import { addWorkspace, anEvent, ask, openApi } from './client.ts'
 
 const { app, key, workspaceId, store } = await openApi()

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import { afterAll } from 'vitest'
 import { type AppOptions, createApp } from '../../api/app.ts'
+import { formatApiKey, newApiKey } from '../../db/api-keys.ts'
 import { openStore, type Store } from '../../db/client.ts'
 import type { Preset } from '../../db/model/preset.ts'
-import { createWorkspace, formatApiKey, newApiKey } from '../../db/workspaces.ts'
+import { createWorkspace } from '../../db/new-workspace.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
 export interface Answer {

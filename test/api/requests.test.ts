@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../api/app.ts'
+import { formatApiKey, newApiKey } from '../../db/api-keys.ts'
 import { openStore } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
-import { formatApiKey, newApiKey } from '../../db/workspaces.ts'
 import { anEvent, ask, Log, openApi, unique } from './client.ts'
 
 const { app, store, call, key, log, workspaceId } = await openApi({ limits: { bodyMaxBytes: 10_000 } })

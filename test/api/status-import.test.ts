@@ -106,6 +106,15 @@ describe('importing statuses', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code])
   })
 
+  it('keeps no more of a type than can be put in order, and says so', async () => {
+    const { call, codes } = await aShop()
+    const before = await codes()
+    const list = Array.from({ length: 1_000 }, (_, n) => ({ name: `Status ${n}`, group: 'sent' }))
+    const { status, body } = await call('POST', PATH, list)
+    expect([status, body.code, body.errors[0].field]).toEqual([422, 'too_many_statuses', 'type'])
+    expect(await codes()).toEqual(before)
+  })
+
   it('leaves out the lines that are not wanted', async () => {
     const { call, codes } = await aShop()
     const list = 'name,code,group\nOne,one,sent\nTwo,two,who knows'

@@ -99,9 +99,15 @@ describe('adding', () => {
 
   it('takes a code once per type, and a name once, whatever its case (S1-12)', async () => {
     const { code, name } = await add()
-    for (const part of [{ code }, { name: ` ${name.toUpperCase()} ` }]) {
+    for (const [part, error] of [
+      [{ code }, { field: 'code', detail: `${name} has this code` }],
+      [
+        { name: ` ${name.toUpperCase()} ` },
+        { field: 'name', detail: `the status with the code ${code} has this name` },
+      ],
+    ] as const) {
       const answer = await call('POST', '/v1/statuses', aStatus(part))
-      expect([answer.status, answer.body.code]).toEqual([409, 'status_exists'])
+      expect([answer.status, answer.body.code, answer.body.errors]).toEqual([409, 'status_exists', [error]])
     }
     const elsewhere = await call(
       'POST',

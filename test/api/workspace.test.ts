@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { addKey, formatApiKey, newApiKey } from '../../db/api-keys.ts'
 import { addSignInLink, signIn } from '../../db/sessions.ts'
-import { addKey, formatApiKey, newApiKey } from '../../db/workspaces.ts'
 import { addWorkspace, anEvent, openApi } from './client.ts'
 
 const { app, store } = await openApi()
@@ -30,6 +31,7 @@ describe('the workspace', () => {
       enabledBy: null,
       disabledAt: null,
       disabledBy: null,
+      keptBodies: 0,
     })
   })
 
@@ -94,8 +96,46 @@ describe('while Orders are off', () => {
     ]
     const { id } = (await call('POST', '/v1/campaigns', { name: 'Agreed', draft: { steps } })).body
     const publish = () => call('POST', `/v1/campaigns/${id}/publish`)
+    const { problems } = (await call('GET', `/v1/campaigns/${id}/publication`)).body
+    expect(problems).toEqual([expect.objectContaining({ field: 'orders', level: 'error' })])
     expect(await publish()).toMatchObject({ status: 403, body: { code: 'orders_disabled' } })
     await operator('PUT', ORDERS, { enabled: true })
     expect((await publish()).status).toBe(200)
+  })
+  it('S1-01 what was on before stands still: no campaign goes on, no order moves with a status that is deleted', async () => {
+    const { call, operator } = await anOffWorkspace()
+    await operator('PUT', ORDERS, { enabled: true })
+    await call('POST', '/v1/events', anEvent({ status: 'sent' }))
+    const start = {
+      id: 'start',
+      kind: 'order_status_changed',
+      type: 'general',
+      from: 'any',
+      to: { statuses: ['paid'] },
+    }
+    const steps = [
+      { ...start, next: { out: 'text' } },
+      { id: 'text', kind: 'send_sms', message: 'Hello', next: { out: null } },
+    ]
+    const { id } = (await call('POST', '/v1/campaigns', { name: 'Paid', draft: { steps } })).body
+    await call('POST', `/v1/campaigns/${id}/publish`)
+    await call('POST', `/v1/campaigns/${id}/pause`)
+    await operator('PUT', ORDERS, { enabled: false })
+
+    const refused = { status: 403, body: { code: 'orders_disabled' } }
+    expect(await call('POST', `/v1/campaigns/${id}/resume`)).toMatchObject(refused)
+    expect(await call('DELETE', '/v1/statuses/general/sent?replacement=accepted')).toMatchObject(refused)
+    expect((await call('DELETE', '/v1/statuses/general/spam')).status).toBe(204)
+  })
+
+  it('S1-02 tells how many bodies of shops wait to be taken in', async () => {
+    const { workspaceId, call } = await anOffWorkspace()
+    const shop = { kind: 'woocommerce', name: 'Shop', secret: 'x'.repeat(32) }
+    const { id } = (await call('POST', '/v1/integrations', shop)).body
+    await store.inWorkspace(workspaceId, (tx) =>
+      tx.execute(sql`insert into inbound_events (workspace_id, integration_id, delivery_key, topic, body, received_at)
+        values (tidings_workspace(), ${id}, 'd-1', 'order.created', '{}', now())`),
+    )
+    expect((await call('GET', '/v1/workspace')).body.keptBodies).toBe(1)
   })
 })

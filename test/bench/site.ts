@@ -3,8 +3,9 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import postgres from 'postgres'
+import { formatApiKey, newApiKey } from '../../db/api-keys.ts'
 import { openStore } from '../../db/client.ts'
-import { createWorkspace, formatApiKey, newApiKey } from '../../db/workspaces.ts'
+import { createWorkspace } from '../../db/new-workspace.ts'
 import { startProduct } from '../stack/product.ts'
 
 /** Everything that `npm start` runs, started for one benchmark, with an empty shop in it. */

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
+import { authenticate, parseApiKey } from '../../db/api-keys.ts'
 import { openStore, rows, type Store } from '../../db/client.ts'
 import { ensureFirstWorkspace } from '../../db/first-workspace.ts'
-import { authenticate, listWorkspaces, parseApiKey } from '../../db/workspaces.ts'
+import { listWorkspaces } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
 const open: { close(): Promise<void> }[] = []

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import * as apiKeys from '../../db/api-keys.ts'
 import { archiveOrders, unarchiveOrders } from '../../db/archive.ts'
 import { consequencesOf, halveBatch } from '../../db/batches.ts'
 import { moveChosen } from '../../db/bulk-moves.ts'
@@ -22,6 +23,7 @@ import type { Campaign } from '../../db/model/campaign-schema.ts'
 import { identityOf } from '../../db/model/customer.ts'
 import { type Change, type Move, unmoved } from '../../db/model/moves.ts'
 import type { SegmentRule } from '../../db/model/segment-schema.ts'
+import { createWorkspace } from '../../db/new-workspace.ts'
 import { listChoices, setOrderStatus } from '../../db/order-status.ts'
 import * as timeline from '../../db/order-timeline.ts'
 import * as views from '../../db/order-views.ts'
@@ -50,6 +52,7 @@ import * as statusMap from '../../db/status-map.ts'
 import { orderStatuses } from '../../db/status-positions.ts'
 import { deleteStatus, removeStatus } from '../../db/status-removal.ts'
 import * as reports from '../../db/status-report.ts'
+import { insertStatuses } from '../../db/status-rows.ts'
 import { previewTimeout, refuseCycle, setTimeoutRule } from '../../db/status-timeouts.ts'
 import { listStatusUses } from '../../db/status-uses.ts'
 import { viewStatuses } from '../../db/status-views.ts'
@@ -147,8 +150,8 @@ export async function fill(desk: Desk): Promise<Filled> {
   await noteHandOvers(desk.store, [{ id: channel, handed: 1, failed: 0, failing: false, reason: null }], nowMs)
   await desk.run((tx) => recordReply(tx, channel, { id: 'r', phone: uniquePhone(), text: 'stop' }, nowMs))
   const segment = await desk.run((tx) => segments.addSegment(tx, { name: word, rule: EVERYBODY }, nowMs))
-  const operator = workspaces.newApiKey()
-  await desk.run((tx) => workspaces.addKey(tx, { name: word, role: 'operator' }, operator, nowMs))
+  const operator = apiKeys.newApiKey()
+  await desk.run((tx) => apiKeys.addKey(tx, { name: word, role: 'operator' }, operator, nowMs))
   await signIn(desk.store, await desk.run((tx) => addSignInLink(tx, nowMs)), nowMs)
   return {
     desk,
@@ -418,20 +421,20 @@ export const VERBS: Record<string, Use> = {
   getChannelInUse: ({ desk }) => desk.run(system.getChannelInUse),
   listRecipients: async ({ desk }, { order }) => [...(await desk.run((tx) => listRecipients(tx, [order.id])))],
   createWorkspace: ({ desk }) =>
-    workspaces.createWorkspace(
-      desk.store,
-      { name: 'X', preset: 'call-centre', ordersEnabledBy: null },
-      workspaces.newApiKey(),
-      NOW,
-    ),
+    createWorkspace(desk.store, { name: 'X', preset: 'call-centre', ordersEnabledBy: null }, apiKeys.newApiKey(), NOW),
   getOpenWorkspace: ({ desk }) => desk.run(workspaces.getOpenWorkspace),
   getWorkspace: ({ desk }) => desk.run(workspaces.getWorkspace),
   viewWorkspace: ({ desk }) => desk.run(workspaces.viewWorkspace),
   switchOrders: ({ desk }) => desk.run((tx) => workspaces.switchOrders(tx, false, 'x', NOW)),
-  addKey: ({ desk }) =>
-    desk.run((tx) => workspaces.addKey(tx, { name: 'x', role: 'operator' }, workspaces.newApiKey(), NOW)),
+  addKey: ({ desk }) => desk.run((tx) => apiKeys.addKey(tx, { name: 'x', role: 'operator' }, apiKeys.newApiKey(), NOW)),
+  listKeys: ({ desk }) => desk.run(apiKeys.listKeys).then((keys) => keys.length),
+  revokeKey: ({ desk }, { operator }) => desk.run((tx) => apiKeys.revokeKey(tx, operator, NOW)),
+  insertStatuses: ({ desk }) =>
+    desk.run((tx) =>
+      insertStatuses(tx, [{ type: 'general', name: 'R', code: 'r', meaning: 'sent', origin: 'own' }], NOW),
+    ),
   refuseOthersThanOperators: ({ desk }, theirs) =>
-    desk.run((tx) => workspaces.refuseOthersThanOperators(tx, { kind: 'key', id: theirs.operator })),
+    desk.run((tx) => apiKeys.refuseOthersThanOperators(tx, { kind: 'key', id: theirs.operator })),
   fillPreset: ({ desk }) => desk.run((tx) => fillPreset(tx, 'loyalty', NOW)),
 }
 

@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { describe, expect, it } from 'vitest'
 import { openStore, rows } from '../../db/client.ts'
 import type { Unit } from '../../db/model/period.ts'
-import type { NewWorkspace } from '../../db/workspaces.ts'
+import type { NewWorkspace } from '../../db/new-workspace.ts'
 import { DAY, freshStore, HOUR, makeDesk, SECOND } from '../factories.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { shortestMs, type Unit } from '../../db/model/period.ts'
 import { EMPTY_LOOK_MIN_MS } from '../../db/model/place.ts'
+import type { NewWorkspace } from '../../db/new-workspace.ts'
 import { noteWake } from '../../db/places.ts'
-import type { NewWorkspace } from '../../db/workspaces.ts'
 import { type Desk, freshStore, HOUR, makeDesk, SECOND } from '../factories.ts'
 
 const { store } = await freshStore()

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Unit } from '../../db/model/period.ts'
-import type { NewWorkspace } from '../../db/workspaces.ts'
+import type { NewWorkspace } from '../../db/new-workspace.ts'
 import { DAY, type Desk, freshStore, HOUR, makeDesk, NOON, report, SECOND, unique } from '../factories.ts'
 
 const { store } = await freshStore()

@@ -3,16 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
+import { authenticate, parseApiKey, refuseOthersThanOperators } from '../../db/api-keys.ts'
 import { openStore } from '../../db/client.ts'
 import { freePort } from '../../db/daemon.ts'
 import { findSession, signIn } from '../../db/sessions.ts'
-import {
-  authenticate,
-  getWorkspace,
-  listWorkspaces,
-  parseApiKey,
-  refuseOthersThanOperators,
-} from '../../db/workspaces.ts'
+import { getWorkspace, listWorkspaces } from '../../db/workspaces.ts'
 import { freshDatabase } from '../stack/postgres.ts'
 
 const url = await freshDatabase()
@@ -134,3 +129,30 @@ it('says that Tidings does not run, where it does not', async () => {
   const away = run(['list'], `postgres://nobody@127.0.0.1:${await freePort()}/x`)
   expect(away).toMatchObject({ status: 1, stderr: 'The database does not answer: start Tidings first (npm start).\n' })
 }, 30_000)
+
+it('lists keys without their secrets and revokes one for good', async () => {
+  const made = run(['create', '--name', 'Keys'])
+  const [, workspace] = /Workspace (\S+) is made/.exec(made.stdout)!
+  const own = ['--workspace', workspace!]
+  const key = parseApiKey(run(['key', '--role', 'operator', '--name', 'Support', ...own]).stdout.match(/td_\S+/)![0])!
+  expect(run(['keys', ...own]).stdout.split('\n')).toEqual([
+    expect.stringMatching(/^\S+ {2}first {2}\(admin, since 20/),
+    expect.stringContaining(`${key.id}  Support  (operator, since 20`),
+    '',
+  ])
+  expect(run(['keys', ...own]).stdout).not.toContain(key.secret)
+  expect(run(['revoke', '--key', key.id, ...own])).toMatchObject({
+    status: 0,
+    stdout: `The key ${key.id} of Keys is revoked.\n`,
+  })
+  expect(await authenticate(store, key)).toBeNull()
+  expect(run(['keys', ...own]).stdout).toContain('Support  (operator, revoked)')
+  expect(run(['revoke', '--key', key.id, ...own])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('workspace -- keys'),
+  })
+})
+
+it.each([['constructor'], ['toString']])('knows no command of the name %s', (name) => {
+  expect(run([name])).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run workspace -- list') })
+})

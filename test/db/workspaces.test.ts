@@ -1,23 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import {
+  addKey,
+  authenticate,
+  formatApiKey,
+  newApiKey,
+  parseApiKey,
+  refuseOthersThanOperators,
+} from '../../db/api-keys.ts'
 import { publishCampaign } from '../../db/campaigns.ts'
 import { PRESETS } from '../../db/model/preset.ts'
 import { AXES } from '../../db/model/status.ts'
 import { findChannel, recordReply } from '../../db/replies.ts'
 import { viewStatuses } from '../../db/status-views.ts'
-import {
-  addKey,
-  authenticate,
-  formatApiKey,
-  getOpenWorkspace,
-  getWorkspace,
-  listWorkspaces,
-  newApiKey,
-  parseApiKey,
-  refuseOthersThanOperators,
-  switchOrders,
-  viewWorkspace,
-} from '../../db/workspaces.ts'
+import { getOpenWorkspace, getWorkspace, listWorkspaces, switchOrders, viewWorkspace } from '../../db/workspaces.ts'
 import { freshStore, makeDesk, refusalOf, uniquePhone } from '../factories.ts'
 
 const { store } = await freshStore()

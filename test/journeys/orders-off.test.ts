@@ -22,6 +22,7 @@ const SIGHTS: Record<string, string> = {
   'campaign-new': '/campaigns?add=blank',
   campaign: '/campaigns/BLANK',
   integrations: '/integrations',
+  analytics: '/analytics',
 }
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
 
@@ -52,10 +53,19 @@ it('S1-01, S1-02 an open page learns that an operator switched Orders on, and of
 
   await page.goto('/campaigns?add=blank')
   const dialog = page.getByRole('dialog', { name: 'New campaign' })
-  await dialog.getByText('Without orders none can be made').waitFor()
+  await dialog.getByText('Without orders no new one can be made').waitFor()
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Mine')
   expect(await dialog.getByRole('button', { name: 'Create campaign' }).isDisabled()).toBe(true)
   expect(await dialog.getByRole('radio', { name: 'Blank' }).isDisabled()).toBe(true)
+
+  const { campaigns } = (await call('GET', '/v1/campaigns', undefined, operator)) as {
+    campaigns: { id: string; name: string }[]
+  }
+  const example = campaigns.find(({ name }) => name.startsWith('Tell the customer'))!
+  await page.goto(`/campaigns/${example.id}`)
+  await page.getByRole('button', { name: 'Publish…' }).click()
+  await page.getByRole('dialog').getByText('Orders are switched off in this workspace').waitFor()
+  expect(await page.getByRole('button', { name: 'Publish version 1' }).isDisabled()).toBe(true)
 
   await page.goto('/statuses')
   await page.getByRole('link', { name: 'Add status', exact: true }).waitFor()

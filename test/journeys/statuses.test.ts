@@ -107,6 +107,22 @@ it('S0-30, S0-31, S0-32, S0-33 makes a container, puts statuses into it, and sho
   expect(errors).toEqual([])
 })
 
+it('asks before Escape leaves a form that was changed, and stays by Escape again', async () => {
+  const { page } = await signedIn()
+  await page.goto('/statuses?add=true')
+  await property(page).getByRole('textbox', { name: 'Name' }).fill('ACCEPTED')
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await question.waitFor()
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await question.waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await question.waitFor()
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  await property(page).waitFor()
+})
+
 it('puts statuses in another order by the arrow keys, and says where they are now', async () => {
   await add('First', 'order-a', 'spam')
   await add('Second', 'order-b', 'spam')
