@@ -74,7 +74,7 @@ function Ready(props: {
         <ImportWords words={words} onChoose={(meant) => onChange({ groups: withMeaning(chosen.groups, meant) })} />
       )}
       <Text size="sm" role="status">
-        {m.statuses_import_counts({ ...counts })}
+        {counts.invalid > 0 ? m.statuses_import_counts({ ...counts }) : m.statuses_import_counts_clear({ ...counts })}
       </Text>
       <ImportPreview
         rows={rows}

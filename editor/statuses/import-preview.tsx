@@ -29,11 +29,11 @@ export function ImportPreview({ rows, onWant }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{m.statuses_import_want()}</Table.Th>
-            <Table.Th>{m.statuses_type()}</Table.Th>
             <Table.Th>{m.statuses_name()}</Table.Th>
-            <Table.Th>{m.statuses_group()}</Table.Th>
-            <Table.Th>{m.statuses_code()}</Table.Th>
             <Table.Th>{m.statuses_import_outcome()}</Table.Th>
+            <Table.Th>{m.statuses_group()}</Table.Th>
+            <Table.Th>{m.statuses_type()}</Table.Th>
+            <Table.Th>{m.statuses_code()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -42,13 +42,13 @@ export function ImportPreview({ rows, onWant }: Props) {
               <Table.Td>
                 <Want row={row} onWant={onWant} />
               </Table.Td>
-              <Table.Td>{TYPE_WORDS[row.type]()}</Table.Td>
               <Table.Td className={classes.name ?? ''}>{row.name}</Table.Td>
+              <Table.Td className={classes.outcome ?? ''}>{outcomeWords(row)}</Table.Td>
               <Table.Td>
                 <Meant {...row} />
               </Table.Td>
+              <Table.Td>{TYPE_WORDS[row.type]()}</Table.Td>
               <Table.Td className={classes.code ?? ''}>{row.code}</Table.Td>
-              <Table.Td>{outcomeWords(row)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
