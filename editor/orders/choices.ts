@@ -23,8 +23,8 @@ interface Section {
 }
 
 /** Those whose names have these words in them, whatever their case. */
-export const named = (choices: readonly Choice[], words: string): Choice[] =>
-  choices.filter(({ name }) => nameKey(name).includes(nameKey(words)))
+export const named = <T extends { name: string }>(list: readonly T[], words: string): T[] =>
+  list.filter(({ name }) => nameKey(name).includes(nameKey(words)))
 
 /** The other statuses of an order, by group in the groups' order; delivery and payment statuses stand in one list. Source: S0-11. */
 export function sectionsOf(type: Axis, choices: readonly Choice[]): Section[] {

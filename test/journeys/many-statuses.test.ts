@@ -4,7 +4,7 @@ import { call, newOrder, newWorkspace, openBrowser, signedIn } from './visit.ts'
 
 openBrowser()
 
-it('S0-18 two hundred statuses are found by typing: where orders are listed, moved, and from everywhere', async () => {
+it('S0-18 two hundred statuses are found by typing: where orders are listed, moved, in their list, and from everywhere', async () => {
   const { id, key } = newWorkspace('Two hundred')
   const names = Array.from({ length: 200 }, (_, n) => ({ name: `Shelf ${n}`, code: `shelf-${n}`, group: 'accepted' }))
   await call('POST', '/v1/statuses/import', names, key)
@@ -35,5 +35,10 @@ it('S0-18 two hundred statuses are found by typing: where orders are listed, mov
   await page.locator('[data-action]', { hasText: 'Shelf 42' }).click()
   await page.getByRole('dialog', { name: 'Status property' }).waitFor()
   expect(new URL(page.url()).search).toContain('code=shelf-42')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('searchbox', { name: 'Find a status' }).fill('shelf 43')
+  await page.getByRole('link', { name: 'Shelf 43' }).waitFor()
+  await expect.poll(() => page.getByRole('main').getByRole('listitem').count()).toBe(1)
   expect(errors).toEqual([])
 })
