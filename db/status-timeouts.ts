@@ -67,8 +67,10 @@ export async function refuseCycle(tx: Tx, type: Axis, field = 'timeout/to'): Pro
 
 /** What a timeout would do at once to the orders that wait in a status already. Source: C11. */
 export interface TimeoutPreview {
-  /** Orders that would wait for it; those of an imported past join with their next change. */
+  /** Orders that would wait for it. */
   waiting: number
+  /** Orders of an imported past, which join with their next change. */
+  resting: number
   /** Of them, those that would move now. */
   due: number
   /** When the first of the others would move; null when nobody waits longer. */
@@ -81,11 +83,11 @@ export async function previewTimeout(tx: Tx, status: Status, after: Period, nowM
   const column = (name: string) => sql.raw(`o.${status.axis}_${name}`)
   const [found] = await rows<TimeoutPreview>(
     tx,
-    sql`select count(*)::int as waiting, count(*) filter (where at <= ${asTime(nowMs)})::int as due,
+    sql`select count(at)::int as waiting, (count(*) - count(at))::int as resting, count(*) filter (where at <= ${asTime(nowMs)})::int as due,
           min(at) filter (where at > ${asTime(nowMs)}) as "nextAt"
         from (select due_after(${column('due_from')}, ${after.amount}, ${after.unit}, w.timezone) as at
           from orders o join workspaces w on w.id = o.workspace_id
-          where ${column('status_id')} = ${status.id} and o.archived_at is null and ${column('due_from')} is not null) d`,
+          where ${column('status_id')} = ${status.id} and o.archived_at is null) d`,
   )
   return found!
 }

@@ -20,6 +20,7 @@ const preview = createRoute({
         .object({
           waiting: z.int().openapi({ description: 'Orders that would wait for it' }),
           due: z.int().openapi({ description: 'Of them, those that would move now' }),
+          resting: z.int().openapi({ description: 'Orders of an imported past, which join with their next change' }),
           nextAt: z.string().nullable().openapi({ description: 'When the first of the others would move' }),
         })
         .openapi('TimeoutPreview'),

@@ -19,7 +19,7 @@ export function ContainersDrawer() {
   return (
     <Drawer
       opened={containers}
-      onClose={() => void navigate({ search: type ? { type } : {} })}
+      onClose={() => void navigate({ search: type ? { type } : {}, resetScroll: false })}
       position="right"
       size={480}
       title={m.containers_title()}

@@ -66,6 +66,5 @@ function fieldErrors(refusal: Error): Partial<Record<Field, string>> {
 }
 
 function wordsOf(code: string, detail: string): string {
-  if (code === 'timeout_cycle') return m.statuses_cycle({ path: detail })
-  return code === 'status_exists' ? m.statuses_exists() : asSentence(detail)
+  return code === 'timeout_cycle' ? m.statuses_cycle({ path: detail }) : asSentence(detail)
 }

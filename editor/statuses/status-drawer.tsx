@@ -12,7 +12,8 @@ const route = getRouteApi('/statuses')
 export function StatusDrawer({ statuses }: { statuses: StatusCount[] }) {
   const { type = 'general', code, add, group } = route.useSearch()
   const navigate = route.useNavigate()
-  const close = (saved?: Axis) => void navigate({ search: { type: saved ?? type }, ignoreBlocker: saved !== undefined })
+  const close = (saved?: Axis) =>
+    void navigate({ search: { type: saved ?? type }, ignoreBlocker: saved !== undefined, resetScroll: false })
   const status = statuses.find((s) => s.type === type && s.code === code)
   const isOpen = add === true || code !== undefined
   return (

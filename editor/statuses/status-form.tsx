@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack } from '@mantine/core'
 import { CircleAlert, Lock } from 'lucide-react'
 import { type FormEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Axis } from '../../db/model/status.ts'
 import type { StatusCount } from '../orders/order-queries.ts'
 import { Unsaved } from '../shell/unsaved.tsx'
@@ -34,7 +35,8 @@ export function StatusForm({ initial, status, statuses, onDone }: Props) {
       onDone(state.draft.type)
     },
     onRefused: (error) => {
-      state.refuse(error)
+      // or the errors would stand there only after the focus is set
+      flushSync(() => state.refuse(error))
       focusFirstError(form.current)
     },
   })

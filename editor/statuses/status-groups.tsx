@@ -63,7 +63,9 @@ function GroupSection({ group, children }: { group: Group; children: ReactNode }
           size="compact-sm"
           leftSection={<Plus size={14} aria-hidden />}
           aria-label={m.statuses_add_to({ group: name })}
-          renderRoot={(props) => <Link {...props} to="/statuses" search={{ type: 'general', add: true, group }} />}
+          renderRoot={(props) => (
+            <Link {...props} to="/statuses" search={{ type: 'general', add: true, group }} resetScroll={false} />
+          )}
         >
           {m.statuses_add()}
         </Button>

@@ -49,7 +49,7 @@ function Subject({ finding }: { finding: Finding }) {
   const { type } = finding
   return (
     <Text size="sm" fw={600}>
-      <Link className={classes.open!} to="/statuses" search={{ type, code }}>
+      <Link className={classes.open!} to="/statuses" search={{ type, code }} resetScroll={false}>
         {name}
       </Link>{' '}
       <Text span size="sm" c="dimmed" fw={400}>

@@ -26,7 +26,7 @@ export const CheckMap = ({ type }: { type: Axis }) => (
 export function StatusMap({ statuses }: { statuses: readonly StatusCount[] }) {
   const { type = 'general', check = false } = route.useSearch()
   const navigate = route.useNavigate()
-  const close = () => void navigate({ search: { type } })
+  const close = () => void navigate({ search: { type }, resetScroll: false })
   return (
     <Modal
       opened={check}

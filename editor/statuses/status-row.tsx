@@ -25,7 +25,7 @@ export function StatusRow({ status, statuses, positions }: Props) {
     <li className={classes.row} {...dropFor(status, positions)}>
       <MoveHandle status={status} positions={positions} />
       <div className={classes.name}>
-        <Link className={classes.open!} to="/statuses" search={{ type, code }}>
+        <Link className={classes.open!} to="/statuses" search={{ type, code }} resetScroll={false}>
           <StatusBadge type={type} name={name} meaning={meaningOf(status)} />
         </Link>
         <Origin status={status} />

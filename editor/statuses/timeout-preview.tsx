@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, ask } from '../shell/api.ts'
@@ -27,9 +27,16 @@ export function TimeoutPreview({ draft }: { draft: Draft }) {
   const { timezone } = useWorkspace()
   if (!data || after === null) return null
   return (
-    <Text size="sm" role="status" {...(data.due > 0 ? { fw: 600 } : { c: 'dimmed' })}>
-      {wordsOf(data, timezone)}
-    </Text>
+    <Stack gap={4} role="status">
+      <Text size="sm" {...(data.due > 0 ? { fw: 600 } : { c: 'dimmed' })}>
+        {wordsOf(data, timezone)}
+      </Text>
+      {data.resting > 0 && (
+        <Text size="sm" c="dimmed">
+          {m.statuses_timeout_resting({ count: data.resting })}
+        </Text>
+      )}
+    </Stack>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core'
+import { Alert, List, Stack, Text } from '@mantine/core'
 import { CircleAlert, Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StatusCount } from '../orders/order-queries.ts'
@@ -6,18 +6,29 @@ import { AnchorLink } from '../shell/anchor-link.tsx'
 import { m } from '../texts/paraglide/messages.js'
 import { isStopped, type Uses } from './uses.ts'
 
-/** Everything that refers to a status, each with a way to it. */
+/** Everything that refers to a status, each with a way to it; first what stops its deletion. */
 export function UsesList({ uses, status }: { uses: Uses; status: StatusCount }) {
-  const isRed = isStopped(uses)
+  const none = { campaigns: [], segments: [] }
+  if (!isStopped(uses)) return <Lines color="blue" title={m.statuses_delete_uses()} lines={linesOf(uses, status)} />
+  const movable = linesOf({ ...uses, ...none }, status)
+  const fixed = linesOf(uses, status).filter(([key]) => !movable.some(([other]) => other === key))
   return (
-    <Alert
-      color={isRed ? 'red' : 'blue'}
-      variant="light"
-      icon={isRed ? <CircleAlert size={18} aria-hidden /> : <Info size={18} aria-hidden />}
-    >
-      <Text size="sm">{isRed ? m.statuses_delete_refused() : m.statuses_delete_uses()}</Text>
+    <Stack gap="sm">
+      <Lines color="red" title={m.statuses_delete_refused()} lines={fixed} />
+      {movable.length > 0 && <Lines color="blue" title={m.statuses_delete_also()} lines={movable} />}
+    </Stack>
+  )
+}
+
+type Line = [key: string, line: ReactNode]
+
+function Lines({ color, title, lines }: { color: 'red' | 'blue'; title: string; lines: Line[] }) {
+  const Icon = color === 'red' ? CircleAlert : Info
+  return (
+    <Alert color={color} variant="light" icon={<Icon size={18} aria-hidden />}>
+      <Text size="sm">{title}</Text>
       <List size="sm" mt={4}>
-        {linesOf(uses, status).map(([key, line]) => (
+        {lines.map(([key, line]) => (
           <List.Item key={key}>{line}</List.Item>
         ))}
       </List>
@@ -25,7 +36,7 @@ export function UsesList({ uses, status }: { uses: Uses; status: StatusCount }) 
   )
 }
 
-function linesOf(uses: Uses, { type, code }: StatusCount): [key: string, line: ReactNode][] {
+function linesOf(uses: Uses, { type, code }: StatusCount): Line[] {
   const { isInitial, orders, archived, timeouts, integrations, campaigns, segments } = uses
   const look = { inherit: true, c: 'inherit', underline: 'always' } as const
   const ofOrders = (
@@ -48,14 +59,14 @@ function linesOf(uses: Uses, { type, code }: StatusCount): [key: string, line: R
       {m.statuses_uses_segment({ name })}
     </AnchorLink>
   )
-  const lines: [string, ReactNode][] = [
+  const lines: Line[] = [
     ['orders', orders > 0 && ofOrders],
     ['archived', archived > 0 && m.statuses_uses_archived({ count: archived })],
     ['initial', isInitial && m.statuses_uses_initial()],
-    ...timeouts.map((name): [string, ReactNode] => [`timeout ${name}`, m.statuses_uses_timeout({ name })]),
-    ...integrations.map((shop): [string, ReactNode] => [shop.id, ofShop(shop)]),
-    ...campaigns.map((campaign): [string, ReactNode] => [campaign.id, ofCampaign(campaign)]),
-    ...segments.map((segment): [string, ReactNode] => [segment.id, ofSegment(segment)]),
+    ...timeouts.map((name): Line => [`timeout ${name}`, m.statuses_uses_timeout({ name })]),
+    ...integrations.map((shop): Line => [shop.id, ofShop(shop)]),
+    ...campaigns.map((campaign): Line => [campaign.id, ofCampaign(campaign)]),
+    ...segments.map((segment): Line => [segment.id, ofSegment(segment)]),
   ]
   return lines.filter(([, line]) => line !== false)
 }

@@ -8,7 +8,7 @@ it('C11 tells how many orders a timeout would move at once, and when the first o
   await call('POST', '/v1/events', [anEvent(), anEvent()])
   const { status, body } = await call('GET', `${at}?after=P14D`)
   expect(status).toBe(200)
-  expect(body).toEqual({ waiting: 2, due: 0, nextAt: expect.any(String) })
+  expect(body).toEqual({ waiting: 2, resting: 0, due: 0, nextAt: expect.any(String) })
   const days = (Date.parse(body.nextAt) - Date.now()) / 86_400_000
   expect(days).toBeGreaterThan(13.9)
   expect(days).toBeLessThan(14.1)

@@ -20,6 +20,7 @@ describe('the preview of a timeout', () => {
     }
     expect(await preview(desk, { amount: 2, unit: 'day' })).toEqual({
       waiting: 4,
+      resting: 0,
       due: 3,
       nextAt: new Date(NOON + 5 * DAY).toISOString(),
     })
@@ -40,7 +41,7 @@ describe('the preview of a timeout', () => {
     const past = await desk.order({ status: 'accepted' })
     await desk.query(sql`update orders set general_due_from = null where id = ${past.id}`)
     desk.pass(DAY)
-    expect(await preview(desk, { amount: 1, unit: 'hour' })).toEqual({ waiting: 0, due: 0, nextAt: null })
+    expect(await preview(desk, { amount: 1, unit: 'hour' })).toEqual({ waiting: 0, resting: 1, due: 0, nextAt: null })
   })
 
   it('C12 counts calendar months', async () => {

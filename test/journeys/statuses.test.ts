@@ -123,6 +123,17 @@ it('asks before Escape leaves a form that was changed, and stays by Escape again
   await property(page).waitFor()
 })
 
+it('goes to the field that the server refuses, and says whose name it is', async () => {
+  const { page } = await signedIn()
+  await page.goto('/statuses?add=true&group=accepted')
+  const name = property(page).getByRole('textbox', { name: 'Name' })
+  await name.fill('SENT')
+  await property(page).getByRole('textbox', { name: /^Code/ }).fill('sent-again')
+  await property(page).getByRole('button', { name: 'Add status' }).click()
+  await property(page).getByText('The status with the code sent has this name').waitFor()
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+})
+
 it('puts statuses in another order by the arrow keys, and says where they are now', async () => {
   await add('First', 'order-a', 'spam')
   await add('Second', 'order-b', 'spam')

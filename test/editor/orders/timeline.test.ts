@@ -145,7 +145,7 @@ describe('the timeline', () => {
     const held = { ...TEXT, state: 'suppressed', reason: 'opted_out', text: '', campaign: null, campaignId: null }
     const { title, lines, links, ...rest } = told('message', { ...held, status: 'Sent' })
     expect(title).toBe('Text not sent')
-    expect(lines).toEqual(['The customer asked for no more texts', 'Sent on entering “Sent”'])
+    expect(lines).toEqual(['The customer asked for no more texts', 'The text of the status “Sent”'])
     expect(links).toEqual([])
     expect(rest).not.toHaveProperty('text')
   })
