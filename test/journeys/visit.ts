@@ -102,8 +102,8 @@ interface Campaign {
   draft: { steps: Step[] }
 }
 /** As the API tells it. */
-export async function campaignNamed(name: string): Promise<Campaign> {
-  const { campaigns } = (await call('GET', '/v1/campaigns')) as { campaigns: Campaign[] }
+export async function campaignNamed(name: string, key = product.key): Promise<Campaign> {
+  const { campaigns } = (await call('GET', '/v1/campaigns', undefined, key)) as { campaigns: Campaign[] }
   const found = campaigns.find((campaign) => campaign.name === name)
   if (!found) throw new Error(`there is no campaign ${name}`)
   return found
