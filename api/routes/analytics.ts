@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Tx } from '../../db/client.ts'
 import { dayAt, problemsInRange, rangeOf } from '../../db/model/day-range.ts'
-import { AXES, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
+import { AXES } from '../../db/model/status.ts'
 import { reportEntries, reportStandingByDay } from '../../db/status-days.ts'
 import { reportFlow, reportStays } from '../../db/status-flow.ts'
 import { REPORT_BY, type ReportOver, reportStanding } from '../../db/status-report.ts'
@@ -12,6 +12,7 @@ import type { Env } from '../env.ts'
 import { RequestRefused } from '../refusals.ts'
 import { daysTable, flowTable, standingTable, staysTable } from '../report-tables.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
+import { Meaning } from './statuses.ts'
 
 const DAY = 'a day such as 2026-10-01 is expected, of 1970 to 9998'
 const Day = z.iso
@@ -36,7 +37,7 @@ const item = {
   id: z.string().openapi({ description: 'Of the status, or the group or kind' }),
   code: z.string(),
   name: z.string(),
-  meaning: z.enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])]),
+  meaning: Meaning,
   deleted: z.boolean(),
 }
 const perDay = z.array(z.int()).openapi({ description: 'One number for each of `days`' })

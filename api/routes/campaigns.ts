@@ -196,9 +196,7 @@ export const campaigns = () =>
       const ifMatch = c.req.valid('header')['if-match']
       const expected = c.req.valid('json').draftVersion ?? (ifMatch === undefined ? undefined : versionIn(ifMatch))
       const campaign = await c.var.inWorkspace(
-        after(c.req.valid('param').id, async (tx, id) => {
-          await publishCampaign(tx, id, c.var.actor.id, Date.now(), expected)
-        }),
+        after(c.req.valid('param').id, (tx, id) => publishCampaign(tx, id, c.var.actor.id, Date.now(), expected)),
       )
       return c.json(campaign, 200, etagOf(campaign))
     })

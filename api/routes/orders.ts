@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refused } from '../../db/model/refusal.ts'
-import { AXES, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
 import { listChoices, setOrderStatus } from '../../db/order-status.ts'
 import { listHistory, listTimeline, listWaits } from '../../db/order-timeline.ts'
 import { getOrder, listOrders } from '../../db/order-views.ts'
@@ -9,12 +8,10 @@ import { getOpenWorkspace } from '../../db/workspaces.ts'
 import { orderSearch } from '../chosen-orders.ts'
 import { flag, page, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
+import { Axis, Meaning } from './statuses.ts'
 
-const Axis = z.enum(AXES)
-const Meaning = z
-  .enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])])
-  .openapi({ description: 'The group of a general status, the kind of another' })
-const Status = z.object({ code: z.string(), name: z.string(), meaning: Meaning, changedAt: z.string(), seq: z.int() })
+const MeaningOf = Meaning.openapi({ description: 'The group of a general status, the kind of another' })
+const Status = z.object({ code: z.string(), name: z.string(), meaning: MeaningOf, changedAt: z.string(), seq: z.int() })
 
 const Order = z
   .object({
@@ -44,7 +41,7 @@ const Choices = z.array(
   z.object({
     code: z.string(),
     name: z.string(),
-    meaning: Meaning,
+    meaning: MeaningOf,
     refusal: z
       .object({ code: z.string(), detail: z.string() })
       .nullable()

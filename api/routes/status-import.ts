@@ -1,18 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { IMPORT_ROWS_MAX, IMPORT_WORD_MAX } from '../../db/model/limits.ts'
 import { Refused } from '../../db/model/refusal.ts'
-import { AXES, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
 import { LEFT_REASONS } from '../../db/model/status-import-row.ts'
 import { readStatusJson, readStatusText } from '../../db/model/status-list.ts'
 import { importStatuses } from '../../db/status-import.ts'
 import { flag, problemsOf } from '../fields.ts'
 import { RequestRefused } from '../refusals.ts'
 import { json, PROBLEMS, routes } from '../route.ts'
+import { Axis, Meaning } from './statuses.ts'
 
 /** Where lists are sent, which may be CSV. */
 export const IMPORT_PATH = '/v1/statuses/import'
 
-const Meaning = z.enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])])
 const Words = z
   .record(z.string().max(IMPORT_WORD_MAX), Meaning)
   .refine((words) => Object.keys(words).length <= IMPORT_ROWS_MAX, `at most ${IMPORT_ROWS_MAX} words are expected`)
@@ -22,7 +21,7 @@ const Request = z
       .union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())])
       .openapi({ description: 'The list as it is, or the text of a file: CSV or JSON' }),
     groups: z
-      .partialRecord(z.enum(AXES), Words)
+      .partialRecord(Axis, Words)
       .default({})
       .openapi({
         description: "What the list's own words for groups and kinds mean, by type",
@@ -34,7 +33,7 @@ const Request = z
 
 const Row = z.object({
   line: z.int().openapi({ description: 'Its line in a text, or its place in a list; counted from 1' }),
-  type: z.enum(AXES),
+  type: Axis,
   name: z.string(),
   code: z.string(),
   word: z.string().openapi({ description: "The list's own word for its group or kind; the name where it has none" }),
@@ -65,7 +64,7 @@ const post = createRoute({
     query: z.object({
       dryRun: flag(false).openapi({ description: 'Tell what would become of every row, and add nothing' }),
       partly: flag(false).openapi({ description: 'Leave out the rows that cannot be read' }),
-      type: z.enum(AXES).default('general').openapi({ description: 'Of statuses of which the list tells none' }),
+      type: Axis.default('general').openapi({ description: 'Of statuses of which the list tells none' }),
     }),
     body: {
       content: {

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Tx } from '../../db/client.ts'
-import { STATUSES_MAX, TEMPLATE_MAX } from '../../db/model/limits.ts'
+import { STATUS_NAME_MAX, STATUSES_MAX, TEMPLATE_MAX } from '../../db/model/limits.ts'
 import { AXES, type Axis as AxisName, DELIVERY_KINDS, GROUPS, PAYMENT_KINDS } from '../../db/model/status.ts'
+import { CODE_FORM } from '../../db/model/status-code.ts'
 import { orderStatuses } from '../../db/status-positions.ts'
 import { viewStatuses } from '../../db/status-views.ts'
 import { addStatus, changeStatus } from '../../db/statuses.ts'
@@ -9,12 +10,14 @@ import { Period, text } from '../fields.ts'
 import { body, json, PROBLEMS, routes } from '../route.ts'
 
 export const Axis = z.enum(AXES)
+/** A group of general statuses, or a kind of the others. */
+export const Meaning = z.enum([...new Set([...GROUPS, ...DELIVERY_KINDS, ...PAYMENT_KINDS])])
 const Group = z.enum(GROUPS)
 const Kind = z.enum([...new Set([...DELIVERY_KINDS, ...PAYMENT_KINDS])])
 
 /** What can be said of a status. */
 export const wish = {
-  name: text(80),
+  name: text(STATUS_NAME_MAX),
   group: Group.optional().openapi({ description: 'Of a general status, required there' }),
   kind: Kind.optional().openapi({ description: 'Of a delivery or payment status, required there' }),
   container: text(80).nullish().openapi({ description: 'The name of a container that exists; null takes it out' }),
@@ -28,9 +31,7 @@ export const wish = {
     .nullish()
     .openapi({ description: 'The text sent on entry, always or once an order; null takes it away' }),
 }
-export const Code = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'letters, digits, and . _ - within, at most 80')
+export const Code = z.string().regex(CODE_FORM, 'letters, digits, and . _ - within, at most 80')
 const NewStatus = z.object({ type: Axis, code: Code, ...wish }).openapi('NewStatus')
 const StatusChange = z.object({ ...wish, name: wish.name.optional() }).openapi('StatusChange')
 

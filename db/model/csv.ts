@@ -11,8 +11,9 @@ export interface CsvRecord {
 const SEPARATORS = [',', ';', '\t']
 
 /**
- * The records of a text, without lines that hold nothing, the byte order mark, and Excel's line that names the separator. A quote that never ends, or does not end where its
- * cell does, is told with the line of its record; what follows it cannot be understood.
+ * The records of a text, without lines that hold nothing, the byte order mark, and Excel's line that names the separator.
+ * A quote that never ends, or does not end where its cell does, is told with the line of its record; what follows it
+ * cannot be understood.
  * Source: RFC 4180; lines may end in LF or CR alone, and end in LF where they stand within a cell.
  */
 export function readCsv(text: string): { records: CsvRecord[]; problem: { line: number; detail: string } | null } {

@@ -7,7 +7,7 @@ import { dayAt } from '../../db/model/day-range.ts'
 import { AXES } from '../../db/model/status.ts'
 import { TYPE_WORDS } from '../orders/type-words.ts'
 import { analytics } from '../search.ts'
-import { OrdersOff } from '../shell/orders-off.tsx'
+import { OrdersOffPage } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { useWorkspace } from '../shell/session.ts'
 import { Empty, Loaded } from '../shell/states.tsx'
@@ -33,12 +33,7 @@ export function Analytics() {
   const asked: ReportSearch = { type, by, ...chosenRange(search, today) }
   const go = (change: Record<string, unknown>) =>
     void navigate({ search: (before) => analytics({ ...before, ...change }), resetScroll: false })
-  if (!ordersEnabled)
-    return (
-      <Page title={m.nav_analytics()}>
-        <OrdersOff />
-      </Page>
-    )
+  if (!ordersEnabled) return <OrdersOffPage title={m.nav_analytics()} />
   return (
     <Page title={m.nav_analytics()}>
       <Tabs value={type} onChange={(axis) => go({ type: axis === 'general' ? undefined : axis })} keepMounted={false}>

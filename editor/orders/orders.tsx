@@ -5,7 +5,7 @@ import { Archive, ArrowLeft, SearchX, ShoppingCart } from 'lucide-react'
 import { AXES, type Axis } from '../../db/model/status.ts'
 import { orders } from '../search.ts'
 import { AnchorLink } from '../shell/anchor-link.tsx'
-import { OrdersOff } from '../shell/orders-off.tsx'
+import { OrdersOffPage } from '../shell/orders-off.tsx'
 import { Page } from '../shell/page.tsx'
 import { SearchField } from '../shell/search-field.tsx'
 import { useWorkspace } from '../shell/session.ts'
@@ -27,12 +27,7 @@ export function Orders() {
   const { type = 'general' } = search
   const { ordersEnabled } = useWorkspace()
   const go: Go = (change) => void navigate({ search: (before) => orders({ ...before, page: undefined, ...change }) })
-  if (!ordersEnabled)
-    return (
-      <Page title={m.nav_orders()}>
-        <OrdersOff />
-      </Page>
-    )
+  if (!ordersEnabled) return <OrdersOffPage title={m.nav_orders()} />
   return (
     <Page
       title={search.archived ? m.archive_title() : m.nav_orders()}

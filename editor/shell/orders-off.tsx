@@ -3,6 +3,7 @@ import { Power } from 'lucide-react'
 import { m } from '../texts/paraglide/messages.js'
 import { AnchorLink } from './anchor-link.tsx'
 import { CopyIcon } from './copy.tsx'
+import { Page } from './page.tsx'
 import { useWorkspace } from './session.ts'
 import { Empty } from './states.tsx'
 
@@ -32,6 +33,13 @@ export function OrdersOff() {
     </Empty>
   )
 }
+
+/** A page that needs orders, while they are off. */
+export const OrdersOffPage = ({ title }: { title: string }) => (
+  <Page title={title}>
+    <OrdersOff />
+  </Page>
+)
 
 /** What a page cannot do while orders are off, with the way to how they are asked for; nothing while they are on. */
 export function OrdersOffNote({ text }: { text: string }) {

@@ -57,9 +57,12 @@ export function ImportPreview({ rows, onWant }: Props) {
   )
 }
 
-/** Nothing for what is left out anyway. */
-function Want({ row: { line, name, outcome, reason }, onWant }: { row: ImportRow } & Pick<Props, 'onWant'>) {
-  if (outcome === 'left' && reason !== 'unwanted') return null
+/** Whether a row is left out whatever people want. */
+const isLeftAnyway = ({ outcome, reason }: ImportRow): boolean => outcome === 'left' && reason !== 'unwanted'
+
+function Want({ row, onWant }: { row: ImportRow } & Pick<Props, 'onWant'>) {
+  const { line, name, outcome } = row
+  if (isLeftAnyway(row)) return null
   return (
     <Checkbox
       size="xs"
@@ -71,9 +74,10 @@ function Want({ row: { line, name, outcome, reason }, onWant }: { row: ImportRow
 }
 
 /** The group or kind, and the list's own word for it. */
-function Meant({ type, meaning, word, name, outcome, reason }: ImportRow) {
-  // what is left out anyway may stand in another group already
-  if (outcome === 'left' && reason !== 'unwanted') return null
+function Meant(row: ImportRow) {
+  const { type, meaning, word, name } = row
+  // it may stand in another group already
+  if (isLeftAnyway(row)) return null
   return (
     <>
       {meaning && (

@@ -78,23 +78,27 @@ describe('the workspace', () => {
   })
 })
 
+/** A campaign that greets whose order comes to a status. */
+const helloOn = (code: string) => ({
+  steps: [
+    {
+      id: 'start',
+      kind: 'order_status_changed',
+      type: 'general',
+      from: 'any',
+      to: { statuses: [code] },
+      next: { out: 'text' },
+    },
+    { id: 'text', kind: 'send_sms', message: 'Hello', next: { out: null } },
+  ],
+})
+
 describe('while Orders are off', () => {
   it('S1-01 statuses and drafts can be prepared, but no campaign goes live', async () => {
     const { call, operator } = await anOffWorkspace()
     const status = { type: 'general', name: 'Agreed', code: 'agreed', group: 'accepted' }
     expect((await call('POST', '/v1/statuses', status)).status).toBe(201)
-    const steps = [
-      {
-        id: 'start',
-        kind: 'order_status_changed',
-        type: 'general',
-        from: 'any',
-        to: { statuses: ['agreed'] },
-        next: { out: 'text' },
-      },
-      { id: 'text', kind: 'send_sms', message: 'Hello', next: { out: null } },
-    ]
-    const { id } = (await call('POST', '/v1/campaigns', { name: 'Agreed', draft: { steps } })).body
+    const { id } = (await call('POST', '/v1/campaigns', { name: 'Agreed', draft: helloOn('agreed') })).body
     const publish = () => call('POST', `/v1/campaigns/${id}/publish`)
     const { problems } = (await call('GET', `/v1/campaigns/${id}/publication`)).body
     expect(problems).toEqual([expect.objectContaining({ field: 'orders', level: 'error' })])
@@ -106,18 +110,7 @@ describe('while Orders are off', () => {
     const { call, operator } = await anOffWorkspace()
     await operator('PUT', ORDERS, { enabled: true })
     await call('POST', '/v1/events', anEvent({ status: 'sent' }))
-    const start = {
-      id: 'start',
-      kind: 'order_status_changed',
-      type: 'general',
-      from: 'any',
-      to: { statuses: ['paid'] },
-    }
-    const steps = [
-      { ...start, next: { out: 'text' } },
-      { id: 'text', kind: 'send_sms', message: 'Hello', next: { out: null } },
-    ]
-    const { id } = (await call('POST', '/v1/campaigns', { name: 'Paid', draft: { steps } })).body
+    const { id } = (await call('POST', '/v1/campaigns', { name: 'Paid', draft: helloOn('paid') })).body
     await call('POST', `/v1/campaigns/${id}/publish`)
     await call('POST', `/v1/campaigns/${id}/pause`)
     await operator('PUT', ORDERS, { enabled: false })

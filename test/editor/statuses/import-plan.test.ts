@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { PRESETS } from '../../../db/model/preset.ts'
 import { type Chosen, isTooLarge, type Preview, previewOf } from '../../../editor/statuses/import-plan.ts'
+import { status } from './status.ts'
 
-const STATUSES = PRESETS['call-centre'].general.map(({ code, name, meaning }) => ({
-  type: 'general' as const,
-  code,
-  name,
-  group: meaning,
-  kind: null,
-  container: null,
-  isLocked: false,
-  isInitial: false,
-  includeInAnalytics: true,
-  timeout: null,
-  autoSms: null,
-  orders: 0,
-}))
+const STATUSES = PRESETS['call-centre'].general.map(({ code, name, meaning }) => status({ code, name, group: meaning }))
 const preview = (text: string, wish: Partial<Chosen> = {}): Preview => {
   const found = previewOf({ text, type: 'general', groups: {}, except: [], ...wish }, STATUSES)
   if ('problem' in found) throw new Error(found.problem.detail)
